@@ -1,0 +1,11 @@
+export { decodeSnapshot, encodeSnapshot, FORMAT, type Snapshot } from './format.js';
+export {
+  compareVersions,
+  findSnapshot,
+  listSnapshots,
+  readSnapshot,
+  refuseToReplace,
+  type StoredSnapshot,
+  saveSnapshot,
+  snapshotFile,
+} from './store.js';
