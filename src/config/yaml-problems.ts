@@ -2,6 +2,11 @@ import type { LineCounter, YAMLError } from 'yaml';
 import { ConfigError, type Position, type Problem } from '../errors.js';
 import { maskSecrets } from './secrets.js';
 
+/** Deeper nesting than this is refused. */
+export const MAX_DEPTH = 100;
+/** What is said about deeper nesting. */
+export const TOO_DEEP = `The file is nested more than ${MAX_DEPTH} levels deep.`;
+
 /** So many problems of one file are listed; the rest is counted. */
 const LISTED_PROBLEMS = 100;
 
@@ -29,8 +34,8 @@ const PLAIN_WORDS: Readonly<Partial<Record<YAMLError['code'], PlainWords>>> = {
     hint: 'Put the text in quotes.',
   },
   BLOCK_AS_IMPLICIT_KEY: {
-    message: 'There is a second key in this line.',
-    hint: 'Put a text that contains a colon followed by a space in quotes.',
+    message: 'Two keys run into each other here.',
+    hint: 'Mind the indentation of the next line, and put a text that contains a colon and a space in quotes.',
   },
   BLOCK_IN_FLOW: {
     message: 'Indented lines cannot stand inside `{ }` or `[ ]`.',
@@ -47,6 +52,7 @@ const PLAIN_WORDS: Readonly<Partial<Record<YAMLError['code'], PlainWords>>> = {
     message: 'A key must be plain text, not a list or a map.',
     hint: 'Put a text that begins with `{` or `[` in quotes.',
   },
+  RESOURCE_EXHAUSTION: { message: TOO_DEEP },
   TAB_AS_INDENT: { message: 'A tab cannot be used for indentation.', hint: 'Replace it by spaces.' },
   TAG_RESOLVE_FAILED: {
     message: 'This tag (a word that begins with `!`) is not known here, or does not fit its value.',
@@ -58,16 +64,38 @@ const PLAIN_WORDS: Readonly<Partial<Record<YAMLError['code'], PlainWords>>> = {
   },
 };
 
+/** Where one code stands for several mistakes, the library's message tells them apart. */
+const WORDS_BY_MESSAGE: readonly (readonly [RegExp, PlainWords])[] = [
+  [/must (?:be sufficiently indented and )?end with a ([\]}])$/, { message: 'The closing bracket `$1` is missing.' }],
+  [/^Missing closing (["'])quote$/, { message: 'The closing quote ($1) is missing.' }],
+  [
+    /^Implicit map keys need to be followed by map values$/,
+    { message: 'This line has a key without a value.', hint: 'A key is followed by a colon and a space.' },
+  ],
+];
+
 /** The place of an offset in a text. */
 export function positionAt(file: string, lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(Math.max(0, offset));
   return { file, line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-/** An error or warning of the YAML library as a problem in plain words. */
-export function yamlProblem(error: YAMLError, file: string, lines: LineCounter): Problem {
-  const words = PLAIN_WORDS[error.code] ?? { message: sentence(maskSecrets(error.message)) };
-  return { ...words, position: positionAt(file, lines, error.pos[0]) };
+/** Errors and warnings of the YAML library as problems in plain words, one for each place. */
+export function yamlProblems(errors: readonly YAMLError[], file: string, lines: LineCounter): Problem[] {
+  // When the library gives up on the nesting, what it says about the rest is noise.
+  const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  const places = new Set<number>();
+  return (exhausted ? [exhausted] : errors)
+    .filter(({ pos }) => !places.has(pos[0]) && places.add(pos[0]))
+    .map((error) => ({ ...plainWords(error), position: positionAt(file, lines, error.pos[0]) }));
+}
+
+function plainWords({ code, message }: YAMLError): PlainWords {
+  for (const [pattern, words] of WORDS_BY_MESSAGE) {
+    const match = pattern.exec(message);
+    if (match) return { ...words, message: words.message.replace('$1', match[1] ?? '') };
+  }
+  return PLAIN_WORDS[code] ?? { message: sentence(maskSecrets(message)) };
 }
 
 /** Throws what is wrong, in the order of the file and each thing once; returns when nothing is. */

@@ -104,6 +104,10 @@ function alone(measure: Measure, relation: string, sql: StandardSql): string {
       const name = sql.raw(measure.column);
       return `SELECT ${name}, count(*) FROM ${relation} WHERE ${where} AND ${name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${measure.limit}`;
     }
+    case 'repeated_values': {
+      const name = sql.raw(measure.column);
+      return `SELECT ${name} FROM ${relation} WHERE ${where} AND ${name} IS NOT NULL GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT ${measure.limit}`;
+    }
     case 'examples': {
       const test = sql.expression(measure.condition);
       return `SELECT ${sql.raw(measure.column)} FROM ${relation} WHERE ${where} AND (${test}) LIMIT ${measure.limit}`;
@@ -139,6 +143,7 @@ function decode(measure: Measure, rows: readonly Row[], index: number): unknown 
     case 'distinct_values':
       return rows.map(([key, count]) => ({ value: key ?? null, count: Number(count) }));
     case 'examples':
+    case 'repeated_values':
       return rows.map((row) => row[0] ?? null);
     case 'approximate_top':
     case 'quantile_estimates':

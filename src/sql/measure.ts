@@ -23,6 +23,7 @@ export type Measure = { readonly where?: Expression | undefined } & (
   | { readonly kind: 'quantiles'; readonly column: Column; readonly ranks: readonly number[]; readonly linear: boolean }
   | { readonly kind: 'values_within'; readonly column: Column; readonly above: Literal; readonly upTo: Literal }
   | { readonly kind: 'examples'; readonly column: Column; readonly condition: Expression; readonly limit: number }
+  | { readonly kind: 'repeated_values'; readonly column: Column; readonly limit: number }
   | { readonly kind: 'distinct_values'; readonly column: Column; readonly limit: number }
 );
 
@@ -82,6 +83,7 @@ export interface MeasureValues {
   quantiles: Value[];
   values_within: Value[];
   examples: Value[];
+  repeated_values: Value[];
   distinct_values: ValueCount[];
 }
 

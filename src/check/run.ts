@@ -1,0 +1,10 @@
+import type { Source } from '../sources/source.js';
+import { MeasuredValues } from '../sql/measure.js';
+import type { Plan } from './plan.js';
+
+/** Runs the queries of a plan, one after the other: each uses all threads of the engine. */
+export async function runPlan(plan: Plan, source: Source): Promise<MeasuredValues> {
+  const values = new MeasuredValues();
+  for (const query of [...plan.scans, ...plan.alone]) query.decode(await source.query(query.sql), values);
+  return values;
+}
