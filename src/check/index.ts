@@ -1,4 +1,4 @@
 export { type CheckPlan, checkSource } from './check.js';
-export { planDrift } from './drift.js';
-export { type Plan, planScans } from './plan.js';
+export { type ExplainedQuery, explainCheck } from './explain.js';
+export { type CheckOptions, type CompareOptions, checkData, compareData } from './job.js';
 export type { CheckResult, Distribution } from './result.js';

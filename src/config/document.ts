@@ -92,7 +92,7 @@ class YamlDocument implements ConfigDocument {
     readonly targets: ReadonlyMap<Alias, ParsedNode>,
   ) {}
 
-  locate(path: Path, where: 'key' | 'value' = 'value', offset = 0): Position {
+  locate(path: Path, where: 'key' | 'value' = 'value', offset?: number): Position {
     let node = this.contents;
     let place = node?.range[0] ?? 0;
     for (const [index, segment] of path.entries()) {
@@ -102,7 +102,7 @@ class YamlDocument implements ConfigDocument {
       const wantsKey = index === path.length - 1 && where === 'key';
       place = (wantsKey ? found.key : undefined) ?? node?.range[0] ?? found.key ?? place;
     }
-    return positionAt(this.file, this.lines, place + (where === 'value' && node ? this.#inside(node, offset) : 0));
+    return positionAt(this.file, this.lines, place + (node && offset !== undefined ? this.#inside(node, offset) : 0));
   }
 
   has(path: Path): boolean {

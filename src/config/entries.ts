@@ -158,7 +158,7 @@ function makeEntry(reader: Reader, parts: EntryParts, beside: Checked<typeof SHO
     conditionParser: beside.condition_parser,
     resultFormat: beside.result_format ?? undefined,
     position,
-    locate: (kwarg, inside = [], offset = 0) => {
+    locate: (kwarg, inside = [], offset) => {
       const found = kwarg === undefined ? undefined : pathOf(kwarg);
       return found ? document.locate([...found, ...inside], 'value', offset) : position;
     },

@@ -10,6 +10,16 @@ function allowedDistance(length: number): number {
   return Math.max(1, Math.floor(length / 3));
 }
 
+/** Edits between two names. Two letters that changed places are one slip, though they take two edits. */
+function editsBetween(a: string, b: string): number {
+  const edits = distance(a, b);
+  return edits === 2 && a.length === b.length && sortedLetters(a) === sortedLetters(b) ? 1 : edits;
+}
+
+function sortedLetters(name: string): string {
+  return [...name].sort().join('');
+}
+
 /**
  * The candidate that `name` most probably meant, regardless of case, or nothing when none is reasonably close.
  * Of equally near ones the first wins.
@@ -21,7 +31,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     if (candidate.length > MAX_COMPARED_LENGTH) continue;
-    const found = distance(wanted, candidate.toLowerCase());
+    const found = editsBetween(wanted, candidate.toLowerCase());
     if (found <= allowedDistance(Math.max(wanted.length, candidate.length)) && found < bestDistance) {
       best = candidate;
       bestDistance = found;

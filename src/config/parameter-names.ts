@@ -22,9 +22,9 @@ const KNOWN = `Known: ${PARAMETER_NAMES.join(', ')}, and quantiles from q00 to q
 /** The share of values below a quantile: 0.05 for `q05`, 0.999 for `q99.9`; undefined for any other name. */
 export function quantileRank(name: string): number | undefined {
   const match = QUANTILE.exec(name);
-  // Divided at once: 99.9 / 100 and 0.999 are the same double, which sums of parts need not be.
-  const percent = match ? Number(`${match[1]}${match[2] ?? ''}`) : Number.NaN;
-  return percent <= 100 ? percent / 100 : undefined;
+  // Read as `99.9e-2`, because 99.9 / 100 is not the double nearest to 0.999.
+  const rank = match ? Number(`${match[1]}${match[2] ?? ''}e-2`) : Number.NaN;
+  return rank <= 1 ? rank : undefined;
 }
 
 /**

@@ -115,7 +115,7 @@ class Binder {
       this.problems.push({
         message: `\`${kwarg}\`: in \`${quoted}\`${place}: ${error.message}.`,
         hint: hintFor(error, form),
-        position: this.context.locate(kwarg, inside, error.offset ?? 0),
+        position: this.context.locate(kwarg, inside, error.offset),
       });
       return form === 'dollar' ? text : undefined;
     }

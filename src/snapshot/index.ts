@@ -9,3 +9,4 @@ export {
   saveSnapshot,
   snapshotFile,
 } from './store.js';
+export { DEFAULT_STORE, type SavedSnapshot, type SnapshotOptions, snapshotInMemory, takeSnapshot } from './take.js';

@@ -15,6 +15,11 @@ function billionLaughs(levels: number): string {
   return rows.join('\n');
 }
 
+/** JSON's own parser rounds large integers. */
+function toDoubles(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? Number(item) : item)));
+}
+
 describe('values', () => {
   test.each([
     ['an empty file', '', {}],
@@ -63,7 +68,7 @@ describe('values', () => {
     fc.assert(
       fc.property(json, fc.constantFrom(0, 2, '\t'), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
-        expect(parse(text).value).toEqual(JSON.parse(text));
+        expect(toDoubles(parse(text).value)).toEqual(JSON.parse(text));
       }),
     );
   });
@@ -130,7 +135,7 @@ describe('what is wrong, and where', () => {
 
   test('a billion laughs', () => {
     expect(problems(billionLaughs(12))).toEqual([
-      'f.yaml:6:6: The aliases of this file expand to more than 100000 values.',
+      'f.yaml:6:10: The aliases of this file expand to more than 100000 values.',
     ]);
   });
 
@@ -230,11 +235,11 @@ n:
     ['the top', [], '1:1'],
     ['a scalar', ['a'], '1:4'],
     ['a list', ['b'], '3:3'],
-    ['an entry of a list', ['b', 1], '5:5'],
+    ['an entry of a list', ['b', 1], '5:8'],
     ['a value in an entry', ['b', 0, 'y'], '4:8'],
     ['an alias', ['c'], '6:4'],
-    ['through an alias', ['c', 'q', 1], '5:22'],
-    ['a merged key', ['e', 'p'], '5:11'],
+    ['through an alias', ['c', 'q', 1], '5:24'],
+    ['a merged key', ['e', 'p'], '5:13'],
     ['an own key beside a merge', ['e', 'r'], '7:17'],
     ['a key without a value', ['n'], '8:3'],
     ['a missing key: its map', ['b', 0, 'zzz'], '3:5'],
@@ -247,8 +252,8 @@ n:
   test.each([
     ['a top-level key', ['b'], '2:1'],
     ['a nested key', ['b', 0, 'y'], '4:5'],
-    ['a merged key', ['e', 'q'], '5:17'],
-    ['an entry of a list', ['b', 1], '5:5'],
+    ['a merged key', ['e', 'q'], '5:16'],
+    ['an entry of a list', ['b', 1], '5:8'],
   ])('key of %s', (_case, path, expected) => {
     expect(at(path, 'key')).toBe(expected);
   });

@@ -7,6 +7,7 @@ describe('nearest', () => {
   test.each([
     ['a letter too few', 'expectation', 'expectations'],
     ['letters swapped', 'evnet_time', 'event_time'],
+    ['a short name with letters swapped', 'rdift', 'drift'],
     ['another case', 'DRIFT', 'drift'],
     ['space around it', ' model ', 'model'],
     ['the name itself', 'model', 'model'],
