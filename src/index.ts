@@ -3,13 +3,16 @@
  *
  * Data is a path (file, folder or glob: CSV, Parquet, JSON, Arrow) or a table of apache-arrow.
  */
-export { takeSnapshot as snapshot, type SnapshotOptions, type SavedSnapshot } from './snapshot/index.js';
-export { checkData as check, type CheckOptions, type CheckResult, type Distribution } from './check/index.js';
-export { compareData as compare, type CompareOptions } from './check/index.js';
-export { explainCheck as explain, type ExplainedQuery } from './check/index.js';
-export { findSnapshot, listSnapshots, readSnapshot, type Snapshot, type StoredSnapshot } from './snapshot/index.js';
-export { type ExpectationResult, gallery as rules, type Rule } from './expectations/index.js';
-export { type DriftEntry, exitCodeOf, type Verdict } from './verdict/index.js';
+export { type SavedSnapshot, type SnapshotOptions, takeSnapshot as snapshot } from './snapshot/take.js';
+export { checkData as check, compareData as compare } from './check/job.js';
+export type { CheckOptions, CompareOptions } from './check/options.js';
+export type { CheckResult, Distribution } from './check/result.js';
+export { type ExplainedQuery, explainCheck as explain } from './check/explain.js';
+export type { Snapshot } from './snapshot/format.js';
+export { findSnapshot, listSnapshots, readSnapshot, type StoredSnapshot } from './snapshot/store.js';
+export type { ExpectationResult } from './expectations/result.js';
+export type { DriftEntry } from './verdict/weigh.js';
+export { exitCodeOf, type Verdict } from './verdict/verdict.js';
 export { ConfigError, type Problem, SnapshotError, SourceError, TidemarkError, UsageError } from './errors.js';
-export { toJson } from './reports/index.js';
+export { toJson } from './reports/json.js';
 export { version } from './version.js';

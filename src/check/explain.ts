@@ -1,8 +1,9 @@
 import { compileRules } from '../expectations/index.js';
 import { type Data, openSource, readAgain } from '../sources/index.js';
-import { type CheckOptions, prepareCheck } from './job.js';
 import { planDrift } from './drift.js';
+import type { CheckOptions } from './options.js';
 import { planScans } from './plan.js';
+import { prepareCheck } from './prepare.js';
 
 /** One query of a check, and what it is for. */
 export interface ExplainedQuery {

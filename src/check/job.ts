@@ -1,90 +1,15 @@
-import { loadSettings, type Settings } from '../config/index.js';
-import { UsageError } from '../errors.js';
-import { bindRules } from '../expectations/index.js';
-import { DEFAULT_STORE, findSnapshot, readSnapshot, type Snapshot, snapshotInMemory } from '../snapshot/index.js';
-import { type Data, openSource, type ReadOptions, readAgain, type Source } from '../sources/index.js';
+import { readSnapshot, snapshotInMemory } from '../snapshot/index.js';
+import { type Data, openSource, readAgain } from '../sources/index.js';
 import { type CheckPlan, checkSource } from './check.js';
+import type { CheckOptions, CompareOptions } from './options.js';
+import { DEFAULT_ALPHA, isRead, kindsOf, prepareCheck } from './prepare.js';
 import type { CheckResult } from './result.js';
-
-export interface CheckOptions extends ReadOptions {
-  /** The model whose snapshot the data is held to; by default the rules file's, or the only one that is saved. */
-  readonly model?: string | undefined;
-  /** The newest by default. */
-  readonly apiVersion?: string | undefined;
-  /** File of rules (`tidemark.yaml`); none by default. */
-  readonly rules?: string | undefined;
-  /** File of the snapshot, instead of one from the store. */
-  readonly snapshot?: string | undefined;
-  readonly store?: string | undefined;
-  /** False leaves drift out; the rules file's setting by default. */
-  readonly drift?: boolean | undefined;
-  /** The least severity that makes a run degraded; `critical` by default. */
-  readonly failOn?: 'warning' | 'critical' | undefined;
-}
-
-export interface CompareOptions extends ReadOptions {
-  readonly failOn?: 'warning' | 'critical' | undefined;
-  /** The probability of a false alarm in data that did not change; 0.01 by default. */
-  readonly alpha?: number | undefined;
-}
-
-const DEFAULT_ALPHA = 0.01;
 
 /** Judges new data against the snapshot and the rules. */
 export async function checkData(data: Data, options: CheckOptions = {}): Promise<CheckResult> {
   const prepared = await prepareCheck(options);
   return readAgain(data, prepared.read, openSource, (source) => checkSource(source, prepared.plan));
 }
-
-/** What a check is going to do: its rules bound, its snapshot read, nothing of the data touched. */
-export async function prepareCheck(options: CheckOptions): Promise<{ plan: CheckPlan; read: ReadOptions; settings: Settings | null }> {
-  const settings = options.rules === undefined ? null : await loadSettings(options.rules);
-  const snapshot = await snapshotFor(options, settings);
-  const drift = options.drift ?? settings?.drift.enabled ?? true;
-  if (!snapshot && !settings) {
-    throw new UsageError(
-      'There is nothing to hold the data to: no snapshot and no rules.',
-      'Save a snapshot with `tidemark snapshot <data> --model M --api-version V`, or write rules into tidemark.yaml.',
-    );
-  }
-  const [chosen, left] = [settings?.drift.columns, settings?.drift.exclude ?? []];
-  const plan: CheckPlan = {
-    saved: drift ? snapshot : null,
-    snapshot,
-    rules: bindRules(settings?.expectations ?? [], snapshot),
-    alpha: settings?.drift.alpha ?? DEFAULT_ALPHA,
-    isChosen: (column) => !left.includes(column) && (chosen?.includes(column) ?? true) && isRead(column, options),
-    failOn: options.failOn ?? 'critical',
-  };
-  const eventTime = options.eventTime ?? settings?.eventTime ?? (usesTime(options) ? (snapshot?.event_time ?? undefined) : undefined);
-  return { plan, settings, read: { ...options, eventTime: usesTime(options) ? eventTime : undefined, kinds: kindsOf(snapshot) } };
-}
-
-const usesTime = ({ since, until }: ReadOptions): boolean => since !== undefined || until !== undefined;
-
-const isRead = (column: string, { columns, exclude }: ReadOptions): boolean =>
-  (columns?.includes(column) ?? true) && !exclude?.includes(column);
-
-/** Text formats read a column as it was when the snapshot was saved. */
-const kindsOf = (snapshot: Snapshot | null) =>
-  snapshot ? new Map(snapshot.columns.map((column) => [column.name, column.kind] as const)) : undefined;
-
-async function snapshotFor(options: CheckOptions, settings: Settings | null): Promise<Snapshot | null> {
-  if (options.snapshot !== undefined) return readSnapshot(options.snapshot);
-  const model = options.model ?? settings?.model;
-  const asked = options.model !== undefined || options.apiVersion !== undefined;
-  const version = options.apiVersion ?? (options.model === undefined || options.model === settings?.model ? settings?.apiVersion : undefined);
-  const store = options.store ?? DEFAULT_STORE;
-  try {
-    return await findSnapshot(store, model, version);
-  } catch (error) {
-    // A rules file may name its model before the first snapshot is saved; its plain rules can be judged all the same.
-    if (asked || !settings || settings.expectations.length === 0 || !isMissing(error)) throw error;
-    return null;
-  }
-}
-
-const isMissing = (error: unknown): boolean => error instanceof Error && error.message.startsWith('There is no snapshot');
 
 /** Drift between two data sets, or between a snapshot's file and a data set, without rules or setup. */
 export async function compareData(before: Data, after: Data, options: CompareOptions = {}): Promise<CheckResult> {
@@ -97,7 +22,7 @@ export async function compareData(before: Data, after: Data, options: CompareOpt
     isChosen: (column) => isRead(column, options),
     failOn: options.failOn ?? 'critical',
   };
-  return readAgain(after, { ...options, kinds: kindsOf(saved) }, openSource, (source: Source) => checkSource(source, plan));
+  return readAgain(after, { ...options, kinds: kindsOf(saved) }, openSource, (source) => checkSource(source, plan));
 }
 
 const isSnapshotFile = (data: Data): data is string => typeof data === 'string' && /\.tidemark[\\/].+\.json$/.test(data);

@@ -1,4 +1,4 @@
-import type { ExpectationResult } from '../expectations/index.js';
+import type { ExpectationResult } from '../expectations/result.js';
 import type { ColumnKind, Value, Window } from '../sources/source.js';
 import type { DriftEntry, Verdict } from '../verdict/index.js';
 

@@ -83,6 +83,8 @@ function parseYaml(text: string, file: string, lines: LineCounter): ParsedNode |
 }
 
 class YamlDocument implements ConfigDocument {
+  readonly #children = new WeakMap<YAMLMap.Parsed, Map<unknown, Child>>();
+
   constructor(
     readonly file: string,
     readonly text: string,
@@ -141,10 +143,24 @@ class YamlDocument implements ConfigDocument {
       return item && { key: undefined, value: item };
     }
     if (!isMap(node)) return undefined;
-    // The last one counts, as it does for the value.
-    const pair = node.items.findLast(({ key }) => isScalar(key) && key.value === segment && !isMergeKey(key));
-    if (pair) return { key: (pair.key as ParsedNode).range[0], value: pair.value as ParsedNode | null };
+    const own = this.#entries(node as YAMLMap.Parsed).get(segment);
+    if (own) return own;
     return this.#mergedChild(node as YAMLMap.Parsed, segment);
+  }
+
+  /** Made once for a map, so that many problems in a large one are found in one pass. */
+  #entries(map: YAMLMap.Parsed): Map<unknown, Child> {
+    const known = this.#children.get(map);
+    if (known) return known;
+    // Of duplicate keys the last one counts, as it does for the value.
+    const children = new Map<unknown, Child>();
+    for (const { key, value } of map.items) {
+      if (isScalar(key) && !isMergeKey(key)) {
+        children.set(key.value, { key: key.range[0], value: value as ParsedNode | null });
+      }
+    }
+    this.#children.set(map, children);
+    return children;
   }
 
   #mergedChild(map: YAMLMap.Parsed, segment: string | number): Child | undefined {

@@ -1,5 +1,5 @@
 import type { Severity } from '../drift/index.js';
-import type { ExpectationResult } from '../expectations/index.js';
+import type { ExpectationResult } from '../expectations/result.js';
 import type { DriftEntry } from './weigh.js';
 
 /**

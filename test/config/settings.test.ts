@@ -1,11 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadSettings, parseSettings, resolveSource } from '../../src/config/settings.js';
+import { describe, expect, test } from 'vitest';
+import { parseSettings } from '../../src/config/settings.js';
 import { ConfigError } from '../../src/errors.js';
-import { problemsOf, problemsOfAsync } from './problems.js';
+import { problemsOf } from './problems.js';
 
 const parse = (text: string) => parseSettings(text, 'tidemark.yaml');
 const problems = (text: string) => problemsOf(() => parse(text));
@@ -251,116 +248,6 @@ describe('what is wrong, and where', () => {
 
   test('long texts are cut', () => {
     expect(problems(`drift: ${'x'.repeat(500)}`)[0]?.split('\n')[0]).toHaveLength(119);
-  });
-});
-
-describe('sources and the environment', () => {
-  const settings = parse(`sources:
-  warehouse:
-    data: postgres://reader:\${DB_PASSWORD}@\${DB_HOST}/w
-    where: region = '$\${NOT_A_VARIABLE}'
-  short: \${FOLDER}/x.csv
-  plain: x.csv
-`);
-
-  test('names of objects in general are no sources', () => {
-    expect(problemsOf(() => resolveSource(settings, 'constructor'))).toHaveLength(1);
-    expect(settings.sources.constructor).toBeUndefined();
-  });
-
-  test('settings hold the reference, not the secret', () => {
-    expect(settings.sources.warehouse?.data).toBe(`postgres://reader:\${DB_PASSWORD}@\${DB_HOST}/w`);
-  });
-
-  test('a resolved source holds the values', () => {
-    const source = resolveSource(settings, 'warehouse', { DB_PASSWORD: 'p$&w', DB_HOST: 'db' });
-    expect(source.data).toBe('postgres://reader:p$&w@db/w');
-    expect(source.where).toBe(`region = '\${NOT_A_VARIABLE}'`);
-  });
-
-  test('a variable may be empty', () => {
-    expect(resolveSource(settings, 'short', { FOLDER: '' }).data).toBe('/x.csv');
-  });
-
-  test('only the source that is used needs its variables', () => {
-    expect(resolveSource(settings, 'plain', {}).data).toBe('x.csv');
-  });
-
-  test('every variable that is not set is named, and no value', () => {
-    const found = problemsOf(() => resolveSource(settings, 'warehouse', { OTHER: 'hunter2' }));
-    expect(found.map((problem) => problem.split('\n')[0])).toEqual([
-      'tidemark.yaml:3:29: The environment variable DB_PASSWORD is not set.',
-      'tidemark.yaml:3:44: The environment variable DB_HOST is not set.',
-    ]);
-    expect(found.join()).not.toContain('hunter2');
-  });
-
-  test('the place in a short source', () => {
-    expect(problemsOf(() => resolveSource(settings, 'short', {}))[0]).toMatch(/^tidemark\.yaml:5:10: /);
-  });
-
-  test('an unknown source', () => {
-    expect(problemsOf(() => resolveSource(settings, 'warehose'))).toEqual([
-      'tidemark.yaml:1:1: There is no source `warehose`.\n  Did you mean `warehouse`?',
-    ]);
-  });
-
-  test('elsewhere a reference is plain text', () => {
-    expect(parse(`model: \${NAME}`).model).toBe(`\${NAME}`);
-  });
-});
-
-describe('files', () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tidemark-config-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  async function loading(contents: string | Uint8Array): Promise<string[]> {
-    const file = join(folder, 'f.yaml');
-    await writeFile(file, contents);
-    const found = await problemsOfAsync(() => loadSettings(file));
-    return found.map((problem) => problem.replace(file, 'f.yaml').split('\n')[0] ?? '');
-  }
-
-  test('a good one', async () => {
-    expect(await loading('\uFEFFmodel: grün\n')).toEqual([]);
-    expect((await loadSettings(join(folder, 'f.yaml'))).model).toBe('grün');
-  });
-
-  test('one that is not there', async () => {
-    const file = join(folder, 'none.yaml');
-    expect(await problemsOfAsync(() => loadSettings(file))).toEqual([`Cannot read ${file}: there is no such file.`]);
-  });
-
-  test('a folder', async () => {
-    expect(await problemsOfAsync(() => loadSettings(folder))).toEqual([`Cannot read ${folder}: it is a folder.`]);
-  });
-
-  test('a name that no file can have', async () => {
-    expect(await problemsOfAsync(() => loadSettings('a\0b'))).toHaveLength(1);
-  });
-
-  test('Latin-1', async () => {
-    const bytes = Buffer.concat([Buffer.from('a: 1\nb: ü'), Buffer.from([0xfc]), Buffer.from('\nc: 1')]);
-    expect(await loading(bytes)).toEqual(['f.yaml:2:5: The file is not UTF-8 text.']);
-  });
-
-  test('UTF-16', async () => {
-    expect(await loading(Buffer.from('\uFEFFmodel: a', 'utf16le'))).toEqual([
-      'f.yaml:1:1: The file is not UTF-8 text.',
-    ]);
-  });
-
-  test('a character that is cut off at the end', async () => {
-    expect(await loading(Buffer.from('model: ü').subarray(0, -1))).toEqual(['f.yaml:1:8: The file is not UTF-8 text.']);
-  });
-
-  test('one over 10 MB', async () => {
-    expect(await loading(Buffer.alloc(10_000_001, 0x20))).toEqual([
-      'f.yaml:1:1: The file is larger than 10 MB, which no configuration should be.',
-    ]);
   });
 });
 
