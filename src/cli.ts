@@ -17,7 +17,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-    .addHelpText('after', '\nExamples:\n  $ tidemark demo\n  $ tidemark snapshot train.parquet --model fares --api-version 2.1.0\n  $ tidemark check new.parquet\n');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ tidemark demo\n  $ tidemark snapshot train.parquet --model fares --api-version 2.1.0\n  $ tidemark check new.parquet\n',
+    );
   const done = (value: number): void => {
     code = value;
   };
@@ -41,7 +44,9 @@ function failureCode(error: unknown, terminal: Terminal): number {
     return COULD_NOT_JUDGE;
   }
   const text = error instanceof Error ? error.message : String(error);
-  terminal.err(`error: something in tidemark itself went wrong: ${text}\n  Please report it with the command that you ran.\n`);
+  terminal.err(
+    `error: something in tidemark itself went wrong: ${text}\n  Please report it with the command that you ran.\n`,
+  );
   if (process.env.TIDEMARK_DEBUG && error instanceof Error) terminal.err(`${error.stack}\n`);
   return COULD_NOT_JUDGE;
 }

@@ -26,7 +26,11 @@ export async function checkSource(source: Source, check: CheckPlan): Promise<Che
   const drift = check.saved ? planDrift(check.saved, source, check.isChosen) : null;
   const compiled = compileRules(check.rules, source.columns);
   const asked = compiled.flatMap((rule) => ('program' in rule ? rule.program.measures : []));
-  const plan = planScans([{ kind: 'row_count' }, ...(drift?.measures ?? []), ...asked], source.dialect, source.relation);
+  const plan = planScans(
+    [{ kind: 'row_count' }, ...(drift?.measures ?? []), ...asked],
+    source.dialect,
+    source.relation,
+  );
   const values = await runPlan(plan, source);
   const rows = values.get({ kind: 'row_count' });
   if (rows === 0) throw noRows(source);
@@ -41,7 +45,9 @@ function noRows(source: Source): SourceError {
   const window = source.window.since !== null || source.window.until !== null;
   return new SourceError(
     `${source.name} has no rows${window ? ' in this window' : ''}: there is nothing to judge.`,
-    window ? 'Widen --since and --until, or --where.' : 'Check that the file was written whole; it has column names at most.',
+    window
+      ? 'Widen --since and --until, or --where.'
+      : 'Check that the file was written whole; it has column names at most.',
   );
 }
 
@@ -65,7 +71,10 @@ function conclude(check: CheckPlan, drift: readonly DriftEntry[], results: reado
     retrain:
       verdict === 'degraded'
         ? { due: true, reason: 'this check is degraded' }
-        : { due: false, reason: verdict === 'undetermined' ? 'this check could not judge everything' : 'this check is not degraded' },
+        : {
+            due: false,
+            reason: verdict === 'undetermined' ? 'this check could not judge everything' : 'this check is not degraded',
+          },
   };
 }
 

@@ -33,14 +33,30 @@ export function planDrift(saved: TableProfile, source: Source, isChosen: (column
   const every = saved.periods?.every ?? null;
   const comparisons = chosen.columns.flatMap((profile) => {
     const column = byName.get(profile.name);
-    if (!column || !comparable(profile.kind, column.kind)) return [];
+    if (!column) return [];
     const isEventTime = profile.name === saved.event_time;
-    return [compareColumn(profile, column, { referenceRows: saved.row_count, every, isEventTime })];
+    // Of a column whose kind changed, only missing values can be compared: an all-null column of a CSV file has no kind.
+    const common = comparable(profile.kind, column.kind)
+      ? profile
+      : { ...profile, kind: 'other' as const, bins: null, values: null };
+    return [compareColumn(common, column, { referenceRows: saved.row_count, every, isEventTime })];
   });
-  const eventTime = every && saved.event_time ? (source.columns.find(({ name }) => name === saved.event_time) ?? null) : null;
-  const ofTime: Measure[] = eventTime ? [{ kind: 'min', column: eventTime }, { kind: 'max', column: eventTime }] : [];
+  const eventTime =
+    every && saved.event_time ? (source.columns.find(({ name }) => name === saved.event_time) ?? null) : null;
+  const ofTime: Measure[] = eventTime
+    ? [
+        { kind: 'min', column: eventTime },
+        { kind: 'max', column: eventTime },
+      ]
+    : [];
   const present = columns.map(presentOf);
-  return { saved: chosen, comparisons, columns, eventTime, measures: [ROW_COUNT, ...present, ...ofTime, ...comparisons.flatMap(measuresOf)] };
+  return {
+    saved: chosen,
+    comparisons,
+    columns,
+    eventTime,
+    measures: [ROW_COUNT, ...present, ...ofTime, ...comparisons.flatMap(measuresOf)],
+  };
 }
 
 /** True where values of both kinds can be counted in the same bins. */
@@ -73,7 +89,9 @@ const LENGTH_MILLISECONDS: Readonly<Record<Period, number>> = { hour: 3_600_000,
 /** Number of periods that the new data's event time covers. */
 function periodsCovered({ eventTime, saved }: DriftPlan, values: MeasuredValues): number {
   if (!eventTime || !saved.periods) return 1;
-  const [from, to] = (['min', 'max'] as const).map((kind) => Date.parse(`${String(values.get({ kind, column: eventTime })).replace(' ', 'T')}Z`));
+  const [from, to] = (['min', 'max'] as const).map((kind) =>
+    Date.parse(`${String(values.get({ kind, column: eventTime })).replace(' ', 'T')}Z`),
+  );
   const length = LENGTH_MILLISECONDS[saved.periods.every];
   return Math.max(1, Math.floor((to ?? 0) / length) - Math.floor((from ?? 0) / length) + 1) || 1;
 }
@@ -91,6 +109,15 @@ export function distributionsOf(plan: DriftPlan, values: MeasuredValues, names: 
     };
     const edges = measures.bins ? (profile.bins?.edges.slice(0, counts.reference.length - 1) ?? []) : null;
     const labels = measures.values ? [...(profile.values ?? []).map(([value]) => String(value)), 'others'] : null;
-    return [{ column: profile.name, kind: profile.kind, edges, labels, before: shares(counts.reference), after: shares(counts.current) }];
+    return [
+      {
+        column: profile.name,
+        kind: profile.kind,
+        edges,
+        labels,
+        before: shares(counts.reference),
+        after: shares(counts.current),
+      },
+    ];
   });
 }

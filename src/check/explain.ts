@@ -19,7 +19,11 @@ export async function explainCheck(data: Data, options: CheckOptions): Promise<E
     const compiled = compileRules(check.rules, source.columns);
     const asked = compiled.flatMap((rule) => ('program' in rule ? rule.program.measures : []));
     const wanted = (drift?.measures.length ?? 0) + asked.length;
-    const plan = planScans([{ kind: 'row_count' }, ...(drift?.measures ?? []), ...asked], source.dialect, source.relation);
+    const plan = planScans(
+      [{ kind: 'row_count' }, ...(drift?.measures ?? []), ...asked],
+      source.dialect,
+      source.relation,
+    );
     const scans = plan.scans.map((query, index) => ({
       purpose: `Scan ${index + 1} of ${plan.scans.length}: ${query.measures.length} measures, merged from ${wanted} that drift in ${drift?.comparisons.length ?? 0} columns and ${compiled.length} rules ask for.`,
       sql: query.sql,

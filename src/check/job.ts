@@ -25,4 +25,5 @@ export async function compareData(before: Data, after: Data, options: CompareOpt
   return readAgain(after, { ...options, kinds: kindsOf(saved) }, openSource, (source) => checkSource(source, plan));
 }
 
-const isSnapshotFile = (data: Data): data is string => typeof data === 'string' && /\.tidemark[\\/].+\.json$/.test(data);
+const isSnapshotFile = (data: Data): data is string =>
+  typeof data === 'string' && /\.tidemark[\\/].+\.json$/.test(data);

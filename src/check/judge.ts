@@ -30,7 +30,8 @@ async function withExamples({ program, bound }: Compiled, judgement: Judgement, 
   const { unexpected } = program;
   if (judgement.success || !unexpected) return judgement;
   const { column } = unexpected;
-  const where = bound.entry.rowCondition === undefined ? undefined : ({ op: 'condition', text: bound.entry.rowCondition } as const);
+  const where =
+    bound.entry.rowCondition === undefined ? undefined : ({ op: 'condition', text: bound.entry.rowCondition } as const);
   const measure: Measure & { kind: 'examples' | 'repeated_values' } =
     'repeated' in unexpected
       ? { kind: 'repeated_values', column, limit: PARTIAL_COUNT, where }
@@ -48,7 +49,7 @@ function resultOf({ bound }: CompiledRule, judgement: Judgement, error: string |
     id: entry.id ?? null,
     success: judgement.success,
     severity: entry.severity,
-    message: error ?? (judgement.success ? null : describeFailure(judgement)),
+    message: error ?? (judgement.success ? null : describeFailure(judgement, kwargs)),
     expectation_config: { type: rule.type, kwargs: shown, meta: entry.meta },
     result: judgement.result,
     exception_info: { raised_exception: error !== null, exception_message: error },
@@ -56,7 +57,7 @@ function resultOf({ bound }: CompiledRule, judgement: Judgement, error: string |
 }
 
 /** One line that says what was found where something else was expected. */
-function describeFailure({ result }: Judgement): string {
+function describeFailure({ result }: Judgement, kwargs: Readonly<Record<string, unknown>>): string {
   if (result.unexpected_count !== undefined && result.element_count !== undefined) {
     const examples = (result.partial_unexpected_list ?? []).slice(0, 3).map((value) => JSON.stringify(plain(value)));
     const some = examples.length > 0 ? `, such as ${[...new Set(examples)].join(', ')}` : '';
@@ -64,13 +65,19 @@ function describeFailure({ result }: Judgement): string {
   }
   const mismatched = result.details?.mismatched;
   if (mismatched) return `columns differ: ${JSON.stringify(mismatched)}`;
-  return `observed ${describeObserved(result.observed_value)}`;
+  return `observed ${describeObserved(result.observed_value)}${describeExpected(kwargs)}`;
 }
 
 function describeObserved(observed: unknown): string {
   if (typeof observed !== 'object' || observed === null) return short(observed);
   const text = JSON.stringify(observed, (_, value) => plain(value));
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function describeExpected({ min_value: min = null, max_value: max = null }: Readonly<Record<string, unknown>>): string {
+  if (min === null && max === null) return '';
+  if (min === null) return `, expected at most ${short(max)}`;
+  return max === null ? `, expected at least ${short(min)}` : `, expected ${short(min)} to ${short(max)}`;
 }
 
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);

@@ -1,4 +1,4 @@
-import { type Dialect, aloneQuery, type ScanQuery, scanQuery } from '../sql/dialect.js';
+import { aloneQuery, type Dialect, type ScanQuery, scanQuery } from '../sql/dialect.js';
 import { type Measure, measureKey } from '../sql/measure.js';
 
 /** The queries that a run needs: as few scans as can hold all measures, and one query for each that needs its own. */

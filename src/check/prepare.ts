@@ -10,7 +10,9 @@ import type { CheckOptions } from './options.js';
 export const DEFAULT_ALPHA = 0.01;
 
 /** What a check is going to do: its rules bound, its snapshot read, nothing of the data touched. */
-export async function prepareCheck(options: CheckOptions): Promise<{ plan: CheckPlan; read: ReadOptions; settings: Settings | null }> {
+export async function prepareCheck(
+  options: CheckOptions,
+): Promise<{ plan: CheckPlan; read: ReadOptions; settings: Settings | null }> {
   const settings = options.rules === undefined ? null : await loadSettings(options.rules);
   const snapshot = await snapshotFor(options, settings);
   const drift = options.drift ?? settings?.drift.enabled ?? true;
@@ -29,8 +31,13 @@ export async function prepareCheck(options: CheckOptions): Promise<{ plan: Check
     isChosen: (column) => !left.includes(column) && (chosen?.includes(column) ?? true) && isRead(column, options),
     failOn: options.failOn ?? 'critical',
   };
-  const eventTime = options.eventTime ?? settings?.eventTime ?? (usesTime(options) ? (snapshot?.event_time ?? undefined) : undefined);
-  return { plan, settings, read: { ...options, eventTime: usesTime(options) ? eventTime : undefined, kinds: kindsOf(snapshot) } };
+  const eventTime =
+    options.eventTime ?? settings?.eventTime ?? (usesTime(options) ? (snapshot?.event_time ?? undefined) : undefined);
+  return {
+    plan,
+    settings,
+    read: { ...options, eventTime: usesTime(options) ? eventTime : undefined, kinds: kindsOf(snapshot) },
+  };
 }
 
 const usesTime = ({ since, until }: ReadOptions): boolean => since !== undefined || until !== undefined;
@@ -46,7 +53,9 @@ async function snapshotFor(options: CheckOptions, settings: Settings | null): Pr
   if (options.snapshot !== undefined) return readSnapshot(options.snapshot);
   const model = options.model ?? settings?.model;
   const asked = options.model !== undefined || options.apiVersion !== undefined;
-  const version = options.apiVersion ?? (options.model === undefined || options.model === settings?.model ? settings?.apiVersion : undefined);
+  const version =
+    options.apiVersion ??
+    (options.model === undefined || options.model === settings?.model ? settings?.apiVersion : undefined);
   const store = options.store ?? DEFAULT_STORE;
   try {
     return await findSnapshot(store, model, version);
@@ -57,4 +66,5 @@ async function snapshotFor(options: CheckOptions, settings: Settings | null): Pr
   }
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && error.message.startsWith('There is no snapshot');
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('There is no snapshot');

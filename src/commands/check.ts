@@ -1,7 +1,17 @@
 import { access } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { exitCodeOf } from '../verdict/index.js';
-import { addCommonOptions, addReadOptions, collect, type CommonOptions, examples, failOnOption, type ReadFlags, readOptions, type Terminal } from './options.js';
+import {
+  addCommonOptions,
+  addReadOptions,
+  type CommonOptions,
+  collect,
+  examples,
+  failOnOption,
+  type ReadFlags,
+  readOptions,
+  type Terminal,
+} from './options.js';
 import { parseFormat, report } from './output.js';
 
 interface Flags extends ReadFlags, CommonOptions {
@@ -29,7 +39,13 @@ export function checkCommand(program: Command, terminal: Terminal, done: (code: 
     .option('--no-drift', 'judge the rules only')
     .addOption(failOnOption())
     .option('--format <format>', 'table (default) or json; format=FILE writes a file (repeatable)', collect)
-    .addHelpText('after', examples('tidemark check new.parquet --model fares', 'tidemark check new.csv --rules tidemark.yaml --format table --format json=report.json'));
+    .addHelpText(
+      'after',
+      examples(
+        'tidemark check new.parquet --model fares',
+        'tidemark check new.csv --rules tidemark.yaml --format table --format json=report.json',
+      ),
+    );
   addCommonOptions(addReadOptions(command)).action(async (data: string, flags: Flags) => {
     const formats = flags.format ?? ['table'];
     for (const format of formats) parseFormat(format);
@@ -42,10 +58,21 @@ export function checkCommand(program: Command, terminal: Terminal, done: (code: 
 
 export async function chosen(flags: Omit<Flags, keyof ReadFlags>) {
   const { model, apiVersion, snapshot, drift, failOn, store } = flags;
-  return { model, apiVersion, snapshot, failOn, store, drift: drift ? undefined : false, rules: await rulesFile(flags.rules ?? flags.config) };
+  return {
+    model,
+    apiVersion,
+    snapshot,
+    failOn,
+    store,
+    drift: drift ? undefined : false,
+    rules: await rulesFile(flags.rules ?? flags.config),
+  };
 }
 
 async function rulesFile(named: string | undefined): Promise<string | undefined> {
   if (named !== undefined) return named;
-  return access(DEFAULT_RULES).then(() => DEFAULT_RULES, () => undefined);
+  return access(DEFAULT_RULES).then(
+    () => DEFAULT_RULES,
+    () => undefined,
+  );
 }

@@ -36,7 +36,9 @@ async function runDemo(folder: string, terminal: Terminal): Promise<void> {
   const store = at('.tidemark');
   terminal.out('$ tidemark snapshot train.csv --model fares --api-version 1.0.0\n');
   const { snapshot } = await takeSnapshot(at('train.csv'), { model: 'fares', apiVersion: '1.0.0', store });
-  terminal.out(`Saved fares 1.0.0: ${snapshot.columns.length} columns of ${snapshot.row_count.toLocaleString('en-US')} rows\n`);
+  terminal.out(
+    `Saved fares 1.0.0: ${snapshot.columns.length} columns of ${snapshot.row_count.toLocaleString('en-US')} rows\n`,
+  );
   for (const name of ['healthy.csv', 'degraded.csv']) {
     terminal.out(`\n$ tidemark check ${name}\n`);
     const result = await checkData(at(name), { rules: at('tidemark.yaml'), store });

@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import { chosen } from './check.js';
-import { addCommonOptions, addReadOptions, type CommonOptions, examples, type ReadFlags, readOptions, type Terminal } from './options.js';
+import {
+  addCommonOptions,
+  addReadOptions,
+  type CommonOptions,
+  examples,
+  type ReadFlags,
+  readOptions,
+  type Terminal,
+} from './options.js';
 
 interface Flags extends ReadFlags, CommonOptions {
   readonly model?: string;
@@ -20,10 +28,19 @@ export function explainCommand(program: Command, terminal: Terminal, done: (code
     .option('--rules <file>', 'the rules')
     .option('--snapshot <file>', 'a snapshot by its file')
     .option('--no-drift', 'the rules only')
-    .addHelpText('after', examples('tidemark explain new.parquet --model fares', 'tidemark explain new.csv --rules tidemark.yaml --no-drift'));
+    .addHelpText(
+      'after',
+      examples(
+        'tidemark explain new.parquet --model fares',
+        'tidemark explain new.csv --rules tidemark.yaml --no-drift',
+      ),
+    );
   addCommonOptions(addReadOptions(command)).action(async (data: string, flags: Flags) => {
     const { explainCheck } = await import('../check/index.js');
-    const queries = await explainCheck(data, { ...readOptions(flags), ...(await chosen({ ...flags, failOn: 'critical' })) });
+    const queries = await explainCheck(data, {
+      ...readOptions(flags),
+      ...(await chosen({ ...flags, failOn: 'critical' })),
+    });
     terminal.out(`${queries.map(({ purpose, sql }) => `-- ${purpose}\n${sql};\n`).join('\n')}`);
     done(0);
   });

@@ -12,12 +12,22 @@ export function listCommand(program: Command, terminal: Terminal, done: (code: n
     const { listSnapshots } = await import('../snapshot/index.js');
     const found = await listSnapshots(flags.store);
     if (flags.json) {
-      terminal.out(`${JSON.stringify(found.map(({ model, apiVersion, file }) => ({ model, api_version: apiVersion, file })), null, 2)}\n`);
+      terminal.out(
+        `${JSON.stringify(
+          found.map(({ model, apiVersion, file }) => ({ model, api_version: apiVersion, file })),
+          null,
+          2,
+        )}\n`,
+      );
     } else if (found.length === 0) {
-      terminal.err(`No snapshots in ${flags.store}. Save one with \`tidemark snapshot <data> --model M --api-version V\`.\n`);
+      terminal.err(
+        `No snapshots in ${flags.store}. Save one with \`tidemark snapshot <data> --model M --api-version V\`.\n`,
+      );
     } else {
       const width = Math.max(...found.map(({ model, apiVersion }) => model.length + apiVersion.length + 1));
-      terminal.out(found.map(({ model, apiVersion, file }) => `${`${model} ${apiVersion}`.padEnd(width)}  ${file}\n`).join(''));
+      terminal.out(
+        found.map(({ model, apiVersion, file }) => `${`${model} ${apiVersion}`.padEnd(width)}  ${file}\n`).join(''),
+      );
     }
     done(0);
   });

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ReadOptions } from '../sources/source.js';
 import type { TableOptions } from '../reports/index.js';
+import type { ReadOptions } from '../sources/source.js';
 
 /** What every command is given: where to write, and what the terminal can show. */
 export interface Terminal {
@@ -63,7 +63,9 @@ export function readOptions(flags: ReadFlags): ReadOptions {
 }
 
 export const failOnOption = (): Option =>
-  new Option('--fail-on <severity>', 'the least severity that fails the run').choices(['warning', 'critical']).default('critical');
+  new Option('--fail-on <severity>', 'the least severity that fails the run')
+    .choices(['warning', 'critical'])
+    .default('critical');
 
 export const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
 

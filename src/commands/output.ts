@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
+import type { CheckResult } from '../check/index.js';
 import { didYouMean } from '../config/index.js';
 import { UsageError } from '../errors.js';
-import type { CheckResult } from '../check/index.js';
 import { formats } from '../reports/index.js';
 import type { Terminal } from './options.js';
 
@@ -22,7 +22,8 @@ export function parseFormat(text: string): { format: string; file: string | null
   if (!Object.hasOwn(formats, format)) {
     throw new UsageError(`There is no format ${JSON.stringify(format)}.`, didYouMean(format, Object.keys(formats)));
   }
-  if (file === '') throw new UsageError(`--format ${text} names no file.`, `Write --format ${format} or --format ${format}=FILE.`);
+  if (file === '')
+    throw new UsageError(`--format ${text} names no file.`, `Write --format ${format} or --format ${format}=FILE.`);
   return { format, file };
 }
 
@@ -32,7 +33,10 @@ async function writeWhole(file: string, text: string): Promise<void> {
     await writeFile(temporary, text, { flag: 'wx' });
     await rename(temporary, file);
   } catch (error) {
-    throw new UsageError(`The report cannot be written to ${file}: ${(error as Error).message}.`, 'Choose another file.');
+    throw new UsageError(
+      `The report cannot be written to ${file}: ${(error as Error).message}.`,
+      'Choose another file.',
+    );
   } finally {
     await rm(temporary, { force: true });
   }

@@ -16,7 +16,14 @@ export function rulesCommand(program: Command, terminal: Terminal, done: (code: 
       terminal.out(gallery.map((rule) => `${rule.type}\n  ${rule.description}\n`).join(''));
     } else {
       const rule = ruleOf(name) ?? ruleOf(`expect_${name}`);
-      if (!rule) throw new UsageError(`There is no rule ${name}.`, didYouMean(name, gallery.map(({ type }) => type)) || 'See `tidemark rules`.');
+      if (!rule)
+        throw new UsageError(
+          `There is no rule ${name}.`,
+          didYouMean(
+            name,
+            gallery.map(({ type }) => type),
+          ) || 'See `tidemark rules`.',
+        );
       terminal.out(describe(rule));
     }
     done(0);
@@ -25,7 +32,11 @@ export function rulesCommand(program: Command, terminal: Terminal, done: (code: 
 
 function describe(rule: Rule): string {
   const kwargs = Object.entries(rule.kwargs).map(([name, kwarg]) => {
-    const need = kwarg.required ? 'required' : kwarg.default === undefined ? 'optional' : `default ${JSON.stringify(kwarg.default)}`;
+    const need = kwarg.required
+      ? 'required'
+      : kwarg.default === undefined
+        ? 'optional'
+        : `default ${JSON.stringify(kwarg.default)}`;
     return `  ${name} (${kwarg.type}, ${need})\n      ${kwarg.description}\n`;
   });
   const common = '  row_condition, severity, id, meta, notes: as with every rule\n';
@@ -35,6 +46,9 @@ function describe(rule: Rule): string {
 /** YAML of one line. */
 function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return typeof value === 'string' && /^[\w$. *+-]+$/.test(value) ? value : JSON.stringify(value);
-  return `{ ${Object.entries(value).map(([key, item]) => `${key}: ${flow(item)}`).join(', ')} }`;
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'string' && /^[\w$. *+-]+$/.test(value) ? value : JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([key, item]) => `${key}: ${flow(item)}`)
+    .join(', ')} }`;
 }

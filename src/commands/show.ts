@@ -20,7 +20,11 @@ export function showCommand(program: Command, terminal: Terminal, done: (code: n
   addCommonOptions(command).action(async (file: string | undefined, flags: Flags) => {
     const { findSnapshot, readSnapshot } = await import('../snapshot/index.js');
     const snapshot = file ? await readSnapshot(file) : await findSnapshot(flags.store, flags.model, flags.apiVersion);
-    if (!snapshot) throw new UsageError(`No snapshots in ${flags.store}.`, 'Save one with `tidemark snapshot <data> --model M --api-version V`.');
+    if (!snapshot)
+      throw new UsageError(
+        `No snapshots in ${flags.store}.`,
+        'Save one with `tidemark snapshot <data> --model M --api-version V`.',
+      );
     if (flags.json) terminal.out(`${JSON.stringify(snapshot, null, 2)}\n`);
     else terminal.out((await import('../reports/parameters.js')).toParameterTable(snapshot, terminal.table));
     done(0);

@@ -108,7 +108,10 @@ export function presentCount({ measures }: ColumnComparison, current: Current): 
 }
 
 /** Reference and current counts over the same bins, or over the same values and all others. */
-export function sharedCounts(comparison: ColumnComparison, current: Current): { reference: number[]; current: number[] } | null {
+export function sharedCounts(
+  comparison: ColumnComparison,
+  current: Current,
+): { reference: number[]; current: number[] } | null {
   const { profile, measures } = comparison;
   if (measures.bins && profile.bins) {
     const found = current.values.get(measures.bins);
@@ -121,7 +124,10 @@ export function sharedCounts(comparison: ColumnComparison, current: Current): { 
   if (measures.values && profile.values) {
     const counts = profile.values.map(([, count]) => count);
     const listed = counts.reduce((sum, count) => sum + count, 0);
-    return { reference: [...counts, Math.max(0, profile.count - listed)], current: current.values.get(measures.values) };
+    return {
+      reference: [...counts, Math.max(0, profile.count - listed)],
+      current: current.values.get(measures.values),
+    };
   }
   return null;
 }

@@ -40,7 +40,8 @@ export function rangeLimits(profile: ColumnProfile): Limits | null {
 export function edgesAround(profile: ColumnProfile, limits: Limits): Literal[] {
   const inner = profile.bins?.edges ?? [];
   const last = inner.at(-1);
-  const upper = last === undefined || toNumber(limits.high, profile.kind) > toNumber(last, profile.kind) ? [limits.high] : [];
+  const upper =
+    last === undefined || toNumber(limits.high, profile.kind) > toNumber(last, profile.kind) ? [limits.high] : [];
   return [justBelow(limits.low, profile), ...inner, ...upper];
 }
 

@@ -25,7 +25,10 @@ export const missing: DriftMetric = {
     return {
       column: profile.name,
       part: 'missing',
-      pValue: allMissing && current.rows >= 2 ? Math.min(exact, noise.pValue(to - from)) : Math.max(exact, noise.pValue(to - from)),
+      pValue:
+        allMissing && current.rows >= 2
+          ? Math.min(exact, noise.pValue(to - from))
+          : Math.max(exact, noise.pValue(to - from)),
       effect: Math.abs(to - from) * 100,
       unit: 'points of missing values',
       floor: FLOOR_POINTS,

@@ -14,7 +14,10 @@ export const range: DriftMetric = {
     if (!measures.bins || !measures.min || !measures.max || !limits || count === 0 || profile.count === 0) return null;
     const counts = current.values.get(measures.bins);
     const [below, above] = [counts[0] ?? 0, counts.at(-1) ?? 0];
-    const p = Math.min(1, 2 * Math.min(...[below, above].map((outside) => exceedancePValue(outside, count, profile.count))));
+    const p = Math.min(
+      1,
+      2 * Math.min(...[below, above].map((outside) => exceedancePValue(outside, count, profile.count))),
+    );
     const [low, high] = [current.values.get(measures.min), current.values.get(measures.max)];
     return {
       column: profile.name,

@@ -99,7 +99,9 @@ function betweenPeriods(comparison: ColumnComparison, current: Current): { pValu
   const { groups, edge_index: edgeIndex } = profile.periods ?? {};
   if (!groups || groups.length < 3) return null;
   const totals = (groups[0] ?? []).map((_, bin) => sum(groups.map((counts) => counts[bin] ?? 0)));
-  const found = measures.bins ? coarse(current.values.get(measures.bins), edgeIndex ?? []) : firstValues(comparison, current, totals.length);
+  const found = measures.bins
+    ? coarse(current.values.get(measures.bins), edgeIndex ?? [])
+    : firstValues(comparison, current, totals.length);
   const [rows, all] = [sum(found), sum(totals)];
   const perPeriod = groups.filter((counts) => sum(counts) > 0).map((counts) => goodness(counts, totals));
   const freedom = totals.filter((count) => count > 0).length - 1;

@@ -59,7 +59,12 @@ function middleByPeriod({ profile }: Parameters<DriftMetric['judge']>[0]) {
   const groups = profile.periods?.groups ?? [];
   const totals = (groups[0] ?? []).map((_, bin) => sum(groups.map((counts) => counts[bin] ?? 0)));
   const middle = middleBins(totals, sum(totals));
-  return middle ? shareByPeriod(groups.map((counts) => insideShare(counts, middle)), groups.map(sum)) : [];
+  return middle
+    ? shareByPeriod(
+        groups.map((counts) => insideShare(counts, middle)),
+        groups.map(sum),
+      )
+    : [];
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

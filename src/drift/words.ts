@@ -5,7 +5,9 @@ export function short(value: unknown): string {
   if (typeof value === 'boolean' || Number.isNaN(number) || value === '') return String(value);
   if (Number.isInteger(number) && Math.abs(number) < 1e6) return String(number);
   const size = Math.abs(number);
-  return size >= 1e6 || size < 1e-3 ? number.toPrecision(4).replace(/\.?0+e/, 'e') : String(Number(number.toPrecision(4)));
+  return size >= 1e6 || size < 1e-3
+    ? number.toPrecision(4).replace(/\.?0+e/, 'e')
+    : String(Number(number.toPrecision(4)));
 }
 
 /** A share as a percentage, with enough digits to tell small ones from none. */

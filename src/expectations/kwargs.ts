@@ -71,7 +71,13 @@ function isQuantileRanges(value: unknown): boolean {
 /** What a value is, for a message that says what it got. */
 export function describeValue(value: unknown): string {
   const text = JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? item.toString() : item)) ?? String(value);
-  const type = Array.isArray(value) ? 'a list' : value === null ? 'nothing' : typeof value === 'object' ? 'a map' : null;
+  const type = Array.isArray(value)
+    ? 'a list'
+    : value === null
+      ? 'nothing'
+      : typeof value === 'object'
+        ? 'a map'
+        : null;
   const shown = text.length > 60 ? `${text.slice(0, 57)}...` : text;
   return type === 'nothing' ? 'nothing (null)' : type ? `${type}, ${shown}` : shown;
 }
@@ -83,7 +89,10 @@ export function kwargProblem(name: string, kwarg: Kwarg, value: unknown): string
     return `${name} must be one of ${kwarg.choices.join(', ')}; got ${describeValue(value)}`;
   }
   if (accepts[kwarg.type].test(value)) return null;
-  const hint = kwarg.type === 'share' && typeof value === 'number' && value > 1 && value <= 100 ? `: ${value} percent is ${value / 100}` : '';
+  const hint =
+    kwarg.type === 'share' && typeof value === 'number' && value > 1 && value <= 100
+      ? `: ${value} percent is ${value / 100}`
+      : '';
   return `${name} must be ${accepts[kwarg.type].words}; got ${describeValue(value)}${hint}`;
 }
 
@@ -122,7 +131,8 @@ export function boundsOf(kwargs: Kwargs): Bounds {
 /** Bounds that contradict each other, or none at all where one is needed. */
 export function boundsConflict(kwargs: Kwargs, oneNeeded = false): string | null {
   const { min, max, strictMin, strictMax } = boundsOf(kwargs);
-  if (min === null && max === null) return oneNeeded ? 'min_value and max_value are both missing: give at least one' : null;
+  if (min === null && max === null)
+    return oneNeeded ? 'min_value and max_value are both missing: give at least one' : null;
   if (min === null || max === null) return null;
   const numbers = [Number(min), Number(max)];
   const [low, high] = numbers.some(Number.isNaN) ? [String(min), String(max)] : numbers;

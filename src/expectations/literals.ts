@@ -30,7 +30,8 @@ export function boundLiteral(value: unknown, column: Column, name: string): Expr
 
 const isDecimalText = (text: string): boolean => /^[+-]?\d+(\.\d+)?$/.test(text);
 const isTimeText = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?$/.test(text) && !Number.isNaN(Date.parse(text.slice(0, 10)));
+  /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?$/.test(text) &&
+  !Number.isNaN(Date.parse(text.slice(0, 10)));
 
 /** ISO 8601 in UTC without a zone, the form that timestamps are compared in. */
 function toTimestamp(text: string): string {

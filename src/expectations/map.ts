@@ -70,6 +70,7 @@ export function mapResult(elements: number, missing: number, unexpected: number,
     unexpected_percent_nonmissing: ofPresent,
     partial_unexpected_list: [],
     observed_value: null,
-    ...(present === 0 && elements > 0 && { details: { vacuous: 'every value is missing, so the rule holds without saying anything' } }),
+    ...(present === 0 &&
+      elements > 0 && { details: { vacuous: 'every value is missing, so the rule holds without saying anything' } }),
   };
 }

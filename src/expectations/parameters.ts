@@ -26,7 +26,11 @@ export function lookupIn(snapshot: Snapshot | null, own: string | null): Paramet
     const name = named ?? own;
     if (name === null) throw noOwnColumn(parameter);
     const column = snapshot.columns.find((candidate) => candidate.name === name);
-    if (!column) throw unknownColumn(name, snapshot.columns.map((candidate) => candidate.name));
+    if (!column)
+      throw unknownColumn(
+        name,
+        snapshot.columns.map((candidate) => candidate.name),
+      );
     const value = parameterOf(column, parameter, snapshot.row_count);
     if (value === null) throw missingParameter(parameter, name, availableOf(column, snapshot.row_count));
     return value;
@@ -77,5 +81,8 @@ function quantileAt(column: ColumnProfile, rank: number) {
 const NAMES = ['count', 'null_share', 'mean', 'std', 'min', 'max', 'median', 'iqr', 'distinct', 'values'];
 
 function availableOf(column: ColumnProfile, rows: number): string[] {
-  return [...NAMES.filter((name) => parameterOf(column, name, rows) !== null), ...(column.quantiles ? ['q00 to q100'] : [])];
+  return [
+    ...NAMES.filter((name) => parameterOf(column, name, rows) !== null),
+    ...(column.quantiles ? ['q00 to q100'] : []),
+  ];
 }

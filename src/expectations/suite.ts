@@ -21,7 +21,11 @@ export function bindRules(entries: readonly ExpectationEntry[], snapshot: Snapsh
     if (!rule) {
       problems.push({
         message: `There is no rule ${entry.type}.`,
-        hint: didYouMean(entry.type, gallery.map(({ type }) => type)) || 'See `tidemark rules` for all of them.',
+        hint:
+          didYouMean(
+            entry.type,
+            gallery.map(({ type }) => type),
+          ) || 'See `tidemark rules` for all of them.',
         position: entry.position,
       });
       return [];
@@ -42,7 +46,10 @@ export function bindRules(entries: readonly ExpectationEntry[], snapshot: Snapsh
 function withDefaults(rule: Rule, kwargs: Readonly<Record<string, unknown>>): Kwargs {
   const defaults = Object.entries(rule.kwargs).filter(([, kwarg]) => kwarg.default !== undefined);
   const given = Object.entries(kwargs).filter(([, value]) => value !== null);
-  return { ...Object.fromEntries(defaults.map(([name, kwarg]) => [name, kwarg.default])), ...Object.fromEntries(given) };
+  return {
+    ...Object.fromEntries(defaults.map(([name, kwarg]) => [name, kwarg.default])),
+    ...Object.fromEntries(given),
+  };
 }
 
 function kwargProblems(rule: Rule, entry: ExpectationEntry, kwargs: Kwargs): Problem[] {
@@ -55,11 +62,16 @@ function kwargProblems(rule: Rule, entry: ExpectationEntry, kwargs: Kwargs): Pro
       continue;
     }
     const problem = kwargProblem(name, kwarg, value);
-    if (problem) problems.push({ message: `${rule.type}: ${problem}.`, hint: kwarg.description, position: entry.locate(name) });
+    if (problem)
+      problems.push({ message: `${rule.type}: ${problem}.`, hint: kwarg.description, position: entry.locate(name) });
   }
   for (const [name, kwarg] of Object.entries(rule.kwargs)) {
     if (!kwarg.required || kwargs[name] !== undefined) continue;
-    problems.push({ message: `${rule.type} needs the kwarg ${name}.`, hint: kwarg.description, position: entry.position });
+    problems.push({
+      message: `${rule.type} needs the kwarg ${name}.`,
+      hint: kwarg.description,
+      position: entry.position,
+    });
   }
   const conflict = problems.length === 0 ? (rule.conflict?.(kwargs) ?? null) : null;
   if (conflict) problems.push({ message: `${rule.type}: ${conflict}.`, position: entry.position });

@@ -82,7 +82,8 @@ function coarseEdges(counts: readonly number[]): number[] {
   for (let index = 0; index < counts.length - 1; index++) {
     const before = below;
     below += counts[index] ?? 0;
-    if (Math.floor((below / total) * GROUPS) > Math.floor((before / total) * GROUPS) && below < total) chosen.push(index);
+    if (Math.floor((below / total) * GROUPS) > Math.floor((before / total) * GROUPS) && below < total)
+      chosen.push(index);
   }
   return chosen.length > 0 ? chosen : [0];
 }
@@ -99,4 +100,3 @@ function collect(asks: Asks, perPeriod: readonly MeasuredValues[]): ColumnPeriod
     ...(edgeIndex && { edge_index: edgeIndex }),
   };
 }
-

@@ -138,7 +138,12 @@ function describeBoolean(base: ColumnProfile, counts: readonly number[]): Column
   const [no = 0, yes = 0] = counts;
   const total = no + yes;
   const share = total === 0 ? null : yes / total;
-  const values = ([[true, yes], [false, no]] as const).filter(([, count]) => count > 0);
+  const values = (
+    [
+      [true, yes],
+      [false, no],
+    ] as const
+  ).filter(([, count]) => count > 0);
   return {
     ...base,
     distinct: values.length,
@@ -172,6 +177,8 @@ function listValues(plan: ColumnPlan, values: MeasuredValues, top: MeasuredValue
   const found = names.map((name, index) => [toSaved(name) as SavedScalar, counts[index] ?? 0] as const);
   found.sort((a, b) => b[1] - a[1] || (String(a[0]) < String(b[0]) ? -1 : 1));
   const other = counts.at(-1) ?? 0;
+  // Identifiers: no value stands out, so a list of some of them would say nothing.
+  if ((found[0]?.[1] ?? 0) < 2 && other > 0) return { seen_once: null };
   return {
     values: found,
     values_are_complete: other === 0,

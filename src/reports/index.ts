@@ -1,4 +1,4 @@
-import type { CheckResult } from '../check/index.js';
+import type { CheckResult } from '../check/result.js';
 import { toJson } from './json.js';
 import type { TableOptions } from './table.js';
 

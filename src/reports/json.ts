@@ -1,4 +1,4 @@
-import type { CheckResult } from '../check/index.js';
+import type { CheckResult } from '../check/result.js';
 
 /** The result as JSON. Integers beyond 2^53 are texts, so that no reader rounds them; nothing is NaN or infinite. */
 export function toJson(result: CheckResult): string {

@@ -1,12 +1,12 @@
+import type { Distribution } from '../check/result.js';
 import { short } from '../drift/index.js';
-import type { Distribution } from '../check/index.js';
 import { toNumber } from '../profile/index.js';
 
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
 const PLAIN = ' .:-=+*#@';
 
 /** Most characters of a histogram. */
-const WIDTH = 32;
+const WIDTH = 30;
 
 /** Two lines of the same scale: how a column was distributed before, and how it is now. */
 export function drawDistribution(distribution: Distribution, unicode: boolean): string[] {
@@ -18,7 +18,7 @@ export function drawDistribution(distribution: Distribution, unicode: boolean): 
   const top = Math.max(...before, ...after);
   const line = (shares: readonly number[]): string => shares.map((share) => block(share / top, unicode)).join('');
   const ends = `${short(edges[0])} to ${short(edges.at(-1))}`;
-  return [`before ${line(before)}  ${ends}`, `now    ${line(after)}`];
+  return [`before ${line(before)}`, `now    ${line(after)}`, `       ${ends}`];
 }
 
 function block(height: number, unicode: boolean): string {

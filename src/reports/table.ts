@@ -1,6 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
-import type { CheckResult } from '../check/index.js';
+import type { CheckResult } from '../check/result.js';
 import type { Severity } from '../drift/index.js';
 import type { ExpectationResult } from '../expectations/index.js';
 import type { DriftEntry } from '../verdict/index.js';
@@ -16,7 +16,9 @@ export interface TableOptions {
 interface Failure {
   readonly severity: Severity;
   readonly what: string;
-  readonly found: string;
+  /** A line each. */
+  readonly found: readonly string[];
+  /** The column whose picture belongs here. */
   readonly pictured: string | null;
 }
 
@@ -35,7 +37,10 @@ export function toTable(result: CheckResult, options: TableOptions): string {
 
 function headline(result: CheckResult, paint: ChalkInstance): string {
   const colors = { healthy: paint.green, watch: paint.yellow, degraded: paint.red, undetermined: paint.magenta };
-  const words = { ...({ healthy: 'HEALTHY', watch: 'WATCH', degraded: 'DEGRADED' } as const), undetermined: 'COULD NOT JUDGE' };
+  const words = {
+    ...({ healthy: 'HEALTHY', watch: 'WATCH', degraded: 'DEGRADED' } as const),
+    undetermined: 'COULD NOT JUDGE',
+  };
   const against = result.snapshot && result.model !== null ? ` against ${result.model} ${result.api_version}` : '';
   const rows = `${result.data.row_count.toLocaleString('en-US')} rows`;
   return `${paint.bold(colors[result.verdict](words[result.verdict]))}  ${result.data.source} (${rows})${against}`;
@@ -43,7 +48,9 @@ function headline(result: CheckResult, paint: ChalkInstance): string {
 
 function failuresOf(result: CheckResult): Failure[] {
   const rules = result.results.filter((rule) => !rule.success).map(ruleFailure);
-  const drift = result.drift.filter((entry) => entry.drifted).map(driftFailure);
+  const drifted = result.drift.filter((entry) => entry.drifted);
+  const columns = [...new Set(drifted.map((entry) => entry.column))];
+  const drift = columns.map((column) => driftFailure(drifted.filter((entry) => entry.column === column)));
   return [...rules, ...drift].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }
 
@@ -52,31 +59,50 @@ function ruleFailure(rule: ExpectationResult): Failure {
   const column = typeof kwargs.column === 'string' ? `${kwargs.column}\n` : '';
   const name = rule.id ?? type.replace(/^expect_(column_|table_)?/, '').replaceAll('_', ' ');
   const error = rule.exception_info.raised_exception ? 'could not be judged: ' : '';
-  return { severity: rule.severity, what: `${column}rule ${name}`, found: `${error}${rule.message ?? ''}`, pictured: null };
+  return {
+    severity: rule.severity,
+    what: `${column}rule ${name}`,
+    found: [`${error}${rule.message ?? ''}`],
+    pictured: null,
+  };
 }
 
-function driftFailure(entry: DriftEntry): Failure {
-  const sure = entry.p_value === null ? '' : ` (p ${entry.p_value < 1e-4 ? '< 0.0001' : `= ${entry.p_value.toPrecision(2)}`})`;
-  return { severity: entry.severity, what: `${entry.column}\ndrift: ${entry.part}`, found: `${entry.message}${sure}`, pictured: entry.column };
+/** All that drifted in one column; how sure is said once, of the surest. */
+function driftFailure(entries: readonly DriftEntry[]): Failure {
+  const column = entries[0]!.column;
+  const severity = ORDER.find((grade) => entries.some((entry) => entry.severity === grade)) ?? 'info';
+  const tested = entries.flatMap((entry) => (entry.p_value === null ? [] : [entry.p_value]));
+  const sure = tested.length > 0 ? [`p ${sureness(Math.min(...tested))}, corrected`] : [];
+  return {
+    severity,
+    what: `${column}\ndrift: ${entries.map((entry) => entry.part).join(', ')}`,
+    found: [...entries.map((entry) => entry.message), ...sure],
+    pictured: column,
+  };
 }
 
-function drawFailures(failures: readonly Failure[], result: CheckResult, paint: ChalkInstance, options: TableOptions): string {
+const sureness = (p: number): string => (p < 1e-4 ? '< 0.0001' : `= ${p.toPrecision(2)}`);
+
+function drawFailures(
+  failures: readonly Failure[],
+  result: CheckResult,
+  paint: ChalkInstance,
+  options: TableOptions,
+): string {
   const [severity, what] = [10, 26];
-  const found = Math.max(24, options.width - severity - what - 4);
+  const width = Math.max(24, options.width - severity - what - 4);
   const table = new Table({
     head: ['severity', 'what', 'found'].map((text) => paint.bold(text)),
-    colWidths: [severity, what, found],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
+    colWidths: [severity, what, width],
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
     chars: options.unicode ? RULED : PLAIN,
   });
-  const pictured = new Set<string>();
+  const colors = { critical: paint.red, warning: paint.yellow, info: paint.blue };
   for (const failure of failures) {
-    const picture = failure.pictured !== null && !pictured.has(failure.pictured) ? pictureOf(failure.pictured, result, options) : [];
-    if (failure.pictured !== null) pictured.add(failure.pictured);
-    const color = failure.severity === 'critical' ? paint.red : failure.severity === 'warning' ? paint.yellow : paint.blue;
-    table.push([color(failure.severity), visible(failure.what), [wrapped(failure.found, found - 1), ...picture].join('\n')]);
+    const picture = failure.pictured === null ? [] : pictureOf(failure.pictured, result, options);
+    const found = failure.found.map((line) => wrapped(line, width - 1));
+    const named = failure.what.split('\n').map((line) => wrapped(line, what - 1));
+    table.push([colors[failure.severity](failure.severity), named.join('\n'), [...found, ...picture].join('\n')]);
   }
   return table.toString();
 }
@@ -115,6 +141,19 @@ function fine(result: CheckResult): string[] {
   return parts.length > 0 ? [`${parts.join(', ')}.`] : [];
 }
 
-const NONE = { 'left-mid': '', 'right-mid': '', left: '', right: '', top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' };
+const NONE = {
+  'left-mid': '',
+  'right-mid': '',
+  left: '',
+  right: '',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+};
 const RULED = { ...NONE, mid: '─', 'mid-mid': '─', middle: ' ' };
 const PLAIN = { ...NONE, mid: '-', 'mid-mid': '-', middle: ' ' };

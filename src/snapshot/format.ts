@@ -33,7 +33,10 @@ export function decodeSnapshot(text: string, file: string): Snapshot {
   try {
     found = JSON.parse(text);
   } catch {
-    throw new SnapshotError(`${file} is not a whole snapshot: its JSON cannot be read, as if it had been cut off.`, again);
+    throw new SnapshotError(
+      `${file} is not a whole snapshot: its JSON cannot be read, as if it had been cut off.`,
+      again,
+    );
   }
   if (typeof found !== 'object' || found === null || !('format' in found) || !('columns' in found)) {
     throw new SnapshotError(`${file} is not a snapshot of tidemark.`, again);
@@ -55,7 +58,9 @@ export function decodeSnapshot(text: string, file: string): Snapshot {
 }
 
 function digestOf(content: object): string {
-  return `sha256:${createHash('sha256').update(JSON.stringify(sorted(content))).digest('hex')}`;
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify(sorted(content)))
+    .digest('hex')}`;
 }
 
 function sorted(value: unknown): unknown {

@@ -114,19 +114,27 @@ export async function listSnapshots(store: string): Promise<StoredSnapshot[]> {
   for (const folder of models.filter((entry) => entry.isDirectory())) {
     const files = await readdir(join(store, folder.name)).catch(() => []);
     for (const name of files.filter((file) => file.endsWith('.json'))) {
-      found.push({ model: folder.name, apiVersion: name.slice(0, -'.json'.length), file: join(store, folder.name, name) });
+      found.push({
+        model: folder.name,
+        apiVersion: name.slice(0, -'.json'.length),
+        file: join(store, folder.name, name),
+      });
     }
   }
-  return found.sort((a, b) => (a.model === b.model ? compareVersions(a.apiVersion, b.apiVersion) : a.model < b.model ? -1 : 1));
+  return found.sort((a, b) =>
+    a.model === b.model ? compareVersions(a.apiVersion, b.apiVersion) : a.model < b.model ? -1 : 1,
+  );
 }
 
 /** The snapshot of a model: of one API version, or the newest. Without a model, of the only one there is; null where nothing is saved. */
 export async function findSnapshot(store: string, model?: string, apiVersion?: string): Promise<Snapshot | null> {
-  if (model !== undefined && apiVersion !== undefined) return readSnapshot(snapshotFile(store, model, apiVersion));
   const all = await listSnapshots(store);
   const models = [...new Set(all.map((stored) => stored.model))];
   if (model === undefined && models.length > 1) {
-    throw new UsageError(`${store} holds snapshots of ${models.length} models: ${models.join(', ')}.`, 'Say which with --model.');
+    throw new UsageError(
+      `${store} holds snapshots of ${models.length} models: ${models.join(', ')}.`,
+      'Say which with --model.',
+    );
   }
   const ofModel = all.filter((stored) => model === undefined || stored.model === model);
   const chosen = apiVersion === undefined ? ofModel.at(-1) : ofModel.find((stored) => stored.apiVersion === apiVersion);

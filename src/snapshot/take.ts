@@ -40,7 +40,10 @@ export async function takeSnapshot(data: Data, options: SnapshotOptions): Promis
 }
 
 /** The parameters of data as a snapshot that is not saved: one side of a comparison. */
-export async function snapshotInMemory(data: Data, options: ReadOptions & { every?: Period | undefined }): Promise<Snapshot> {
+export async function snapshotInMemory(
+  data: Data,
+  options: ReadOptions & { every?: Period | undefined },
+): Promise<Snapshot> {
   const { content } = await profileData(data, { ...options, model: 'before', apiVersion: '0' });
   return { ...content, digest: encodeSnapshot(content).digest };
 }
@@ -49,7 +52,10 @@ async function profileData(data: Data, options: SnapshotOptions) {
   return readAgain(data, options, openSource, async (source) => {
     const table = await profileTable(source, options);
     if (table.row_count === 0) {
-      throw new SourceError(`${source.name} has no rows: there is nothing to save.`, 'Check that the file was written whole.');
+      throw new SourceError(
+        `${source.name} has no rows: there is nothing to save.`,
+        'Check that the file was written whole.',
+      );
     }
     const leftOut = table.columns.filter((column) => isLeftOut(column.kind)).map((column) => column.name);
     const note = `Only missing values are saved of ${leftOut.join(', ')}: values of such types are left out.`;

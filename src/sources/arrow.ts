@@ -13,7 +13,10 @@ export async function loadArrow(engine: Engine, data: ArrowData | readonly strin
   const duckdb = await import('@duckdb/node-api');
   let fields: readonly ArrowField[] | null = null;
   const start = async (found: readonly ArrowField[], name: string) => {
-    checkDuplicates(found.map((field) => field.name), name);
+    checkDuplicates(
+      found.map((field) => field.name),
+      name,
+    );
     fields = found;
     const columns = found.map((field) => `"${field.name.replaceAll('"', '""')}" ${typeOf(field)}`);
     await engine.run(`CREATE TEMP TABLE arrow_data (${columns.join(', ')})`);
@@ -49,7 +52,10 @@ export async function loadArrow(engine: Engine, data: ArrowData | readonly strin
       for await (const batch of reader) await append(batch as unknown as ArrowBatch);
     } catch (error) {
       if (error instanceof SourceError) throw error;
-      throw new SourceError(`${file} cannot be read as Arrow: ${(error as Error).message}.`, 'Check that it is whole. Compressed Arrow and Feather files are not read: write them uncompressed, or as Parquet.');
+      throw new SourceError(
+        `${file} cannot be read as Arrow: ${(error as Error).message}.`,
+        'Check that it is whole. Compressed Arrow and Feather files are not read: write them uncompressed, or as Parquet.',
+      );
     }
   }
 }
@@ -71,17 +77,22 @@ function typeOf(field: ArrowField): string {
 
 type Api = typeof import('@duckdb/node-api');
 
-function duckdbType({ INTEGER, BIGINT, UBIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR }: Api, name: string): DuckDBType {
+function duckdbType(
+  { INTEGER, BIGINT, UBIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR }: Api,
+  name: string,
+): DuckDBType {
   return { INTEGER, BIGINT, UBIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP }[name] ?? VARCHAR;
 }
 
 function converterOf(duckdb: Api, field: ArrowField): (value: unknown) => DuckDBValue {
   const type = typeOf(field);
-  const present = (convert: (value: unknown) => DuckDBValue) => (value: unknown) => (value === null ? null : convert(value));
+  const present = (convert: (value: unknown) => DuckDBValue) => (value: unknown) =>
+    value === null ? null : convert(value);
   if (type === 'BIGINT' || type === 'UBIGINT') return present((value) => BigInt(value as number | bigint));
   if (type === 'INTEGER' || type === 'DOUBLE') return present(Number);
   if (type === 'BOOLEAN') return present(Boolean);
   if (type === 'DATE') return present((value) => new duckdb.DuckDBDateValue(Math.floor(Number(value) / 86_400_000)));
-  if (type === 'TIMESTAMP') return present((value) => new duckdb.DuckDBTimestampValue(BigInt(Math.round(Number(value) * 1000))));
+  if (type === 'TIMESTAMP')
+    return present((value) => new duckdb.DuckDBTimestampValue(BigInt(Math.round(Number(value) * 1000))));
   return present((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)));
 }

@@ -10,9 +10,18 @@ export interface Leniency {
 
 export const LENIENCIES: readonly Leniency[] = [
   { options: '', note: null },
-  { options: ', strict_mode = false', note: 'line ends or quotes do not follow the CSV standard throughout; they were read as they are meant' },
-  { options: ', strict_mode = false, null_padding = true', note: 'some rows are shorter than the header; their last fields count as missing' },
-  { options: ', strict_mode = false, null_padding = true, parallel = false', note: 'some rows are shorter than the header; their last fields count as missing' },
+  {
+    options: ', strict_mode = false',
+    note: 'line ends or quotes do not follow the CSV standard throughout; they were read as they are meant',
+  },
+  {
+    options: ', strict_mode = false, null_padding = true',
+    note: 'some rows are shorter than the header; their last fields count as missing',
+  },
+  {
+    options: ', strict_mode = false, null_padding = true, parallel = false',
+    note: 'some rows are shorter than the header; their last fields count as missing',
+  },
 ];
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -30,7 +39,9 @@ export async function readHead(engine: Engine, file: string, options: ReadOption
   const rows = await engine.run(sql).catch((error: Error) => {
     throw explainCsv(error.message, file);
   });
-  const first = String(rows[0]?.[0] ?? '').replace(/^\uFEFF/, '').replace(/\r$/, '');
+  const first = String(rows[0]?.[0] ?? '')
+    .replace(/^\uFEFF/, '')
+    .replace(/\r$/, '');
   const delimiter = options.csvDelimiter ?? mostFrequent(first);
   const names = splitLine(first, delimiter);
   checkNames(names, file);
@@ -71,7 +82,9 @@ export function checkDuplicates(names: readonly string[], file: string): void {
     const earlier = seen.get(name.toLowerCase());
     if (earlier !== undefined && name !== '') {
       throw new SourceError(
-        earlier === name ? `${file} has two columns named ${name}.` : `${file} has the columns ${earlier} and ${name}, which differ only in case.`,
+        earlier === name
+          ? `${file} has two columns named ${name}.`
+          : `${file} has the columns ${earlier} and ${name}, which differ only in case.`,
         'Rename one of them: there is no telling which one a rule means.',
       );
     }
@@ -80,7 +93,14 @@ export function checkDuplicates(names: readonly string[], file: string): void {
 }
 
 /** The `read_csv` call for these files. */
-export function csvCall(files: readonly string[], head: CsvHead, leniency: Leniency, wide: boolean, types: ReadonlyMap<string, string>, options: ReadOptions): string {
+export function csvCall(
+  files: readonly string[],
+  head: CsvHead,
+  leniency: Leniency,
+  wide: boolean,
+  types: ReadonlyMap<string, string>,
+  options: ReadOptions,
+): string {
   const list = files.map(text).join(', ');
   const named = [...types].map(([name, type]) => `${text(name)}: ${text(type)}`).join(', ');
   const parts = [
@@ -94,8 +114,10 @@ export function csvCall(files: readonly string[], head: CsvHead, leniency: Lenie
 }
 
 /** True where the engine's message is about a value that does not fit the guessed type, not about the file's form. */
-export const isConversion = (message: string): boolean => /Error when converting column|Could not convert|Conversion Error/i.test(message);
-export const isCsvError = (message: string): boolean => /CSV Error|sniffing file|read_csv|Invalid unicode|utf-?8/i.test(message);
+export const isConversion = (message: string): boolean =>
+  /Error when converting column|Could not convert|Conversion Error/i.test(message);
+export const isCsvError = (message: string): boolean =>
+  /CSV Error|sniffing file|read_csv|Invalid unicode|utf-?8/i.test(message);
 
 /** The engine's message about a CSV file in few words: which line, what is wrong, what to do. */
 export function explainCsv(message: string, file: string): SourceError {
@@ -106,10 +128,17 @@ export function explainCsv(message: string, file: string): SourceError {
   }
   const columns = /Expected Number of Columns: (\d+) Found: (\d+)/i.exec(message);
   if (columns) {
-    return new SourceError(`${at}: ${columns[2]} fields where the header has ${columns[1]}.`, 'Mend the line, or quote the field that holds the delimiter; another delimiter is set with --csv-delimiter.');
+    return new SourceError(
+      `${at}: ${columns[2]} fields where the header has ${columns[1]}.`,
+      'Mend the line, or quote the field that holds the delimiter; another delimiter is set with --csv-delimiter.',
+    );
   }
-  if (/quote/i.test(message)) return new SourceError(`${at}: a quoted field does not end.`, 'Mend the quotes of that line.');
-  if (/gzip|zstd|decompress|inflate/i.test(message)) return new SourceError(`${file} is cut off or damaged: it cannot be unpacked.`, 'Write or copy it again.');
-  return new SourceError(`${at} cannot be read as CSV: ${message.split('\n')[0]}`, 'Check the delimiter (--csv-delimiter) and that the file is whole.');
+  if (/quote/i.test(message))
+    return new SourceError(`${at}: a quoted field does not end.`, 'Mend the quotes of that line.');
+  if (/gzip|zstd|decompress|inflate/i.test(message))
+    return new SourceError(`${file} is cut off or damaged: it cannot be unpacked.`, 'Write or copy it again.');
+  return new SourceError(
+    `${at} cannot be read as CSV: ${message.split('\n')[0]}`,
+    'Check the delimiter (--csv-delimiter) and that the file is whole.',
+  );
 }
-

@@ -46,7 +46,10 @@ export async function openEngine(options: ReadOptions): Promise<Engine> {
       return result.getRows().map((row) => row.map(toValue));
     } catch (error) {
       if (timer.isOver()) {
-        throw new SourceError(`The query took longer than ${(options.timeoutMilliseconds ?? 0) / 1000} seconds.`, 'Raise --timeout, or read less with --since, --where or --sample.');
+        throw new SourceError(
+          `The query took longer than ${(options.timeoutMilliseconds ?? 0) / 1000} seconds.`,
+          'Raise --timeout, or read less with --since, --where or --sample.',
+        );
       }
       throw error;
     } finally {
@@ -60,7 +63,9 @@ export async function openEngine(options: ReadOptions): Promise<Engine> {
     run: async (sql) => (await explained(connection.runAndReadAll(sql))).getRows().map((row) => row.map(toValue)),
     lock: async (files) => {
       const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ');
-      await connection.run(`SET allowed_paths = [${list}]; SET enable_external_access = false; SET lock_configuration = true`);
+      await connection.run(
+        `SET allowed_paths = [${list}]; SET enable_external_access = false; SET lock_configuration = true`,
+      );
     },
     close: async () => {
       connection.closeSync();
@@ -82,12 +87,18 @@ async function createInstance(create: typeof DuckDBInstance.create, options: Rea
   try {
     return await create(':memory:', config);
   } catch (error) {
-    throw new SourceError(`The engine does not start with these options: ${(error as Error).message}`, 'Check --threads and --memory-limit (such as 2GB).');
+    throw new SourceError(
+      `The engine does not start with these options: ${(error as Error).message}`,
+      'Check --threads and --memory-limit (such as 2GB).',
+    );
   }
 }
 
 function notOneSelect(): SourceError {
-  return new SourceError('Only one SELECT is run on the data: sources are read-only.', 'Give a condition such as "fare > 0", without semicolons.');
+  return new SourceError(
+    'Only one SELECT is run on the data: sources are read-only.',
+    'Give a condition such as "fare > 0", without semicolons.',
+  );
 }
 
 async function explained<T>(work: Promise<T>): Promise<T> {
@@ -100,9 +111,12 @@ async function explained<T>(work: Promise<T>): Promise<T> {
 
 function timeLimit(connection: DuckDBConnection, milliseconds: number | undefined) {
   let over = false;
-  const timer = milliseconds === undefined ? undefined : setTimeout(() => {
-    over = true;
-    connection.interrupt();
-  }, milliseconds);
+  const timer =
+    milliseconds === undefined
+      ? undefined
+      : setTimeout(() => {
+          over = true;
+          connection.interrupt();
+        }, milliseconds);
   return { isOver: () => over, clear: () => clearTimeout(timer) };
 }

@@ -3,12 +3,21 @@ import { SourceError, UsageError } from '../errors.js';
 import { duckdb } from '../sql/duckdb.js';
 import { loadArrow } from './arrow.js';
 import { ArrowData } from './arrow-table.js';
-import { type CsvHead, checkDuplicates, csvCall, explainCsv, isConversion, isCsvError, LENIENCIES, readHead } from './csv.js';
+import {
+  type CsvHead,
+  checkDuplicates,
+  csvCall,
+  explainCsv,
+  isConversion,
+  isCsvError,
+  LENIENCIES,
+  readHead,
+} from './csv.js';
 import { type Engine, EngineError, openEngine } from './engine.js';
 import { columnOf } from './kinds.js';
 import { listFiles } from './listing.js';
-import { spoolInput } from './stdin.js';
 import { type Column, type ReadOptions, type Row, type Source, SourceReopened, type Window } from './source.js';
+import { spoolInput } from './stdin.js';
 import { resolveWindow } from './window.js';
 
 /** A table of the engine that stands for files: how to select from it, and what to do when it does not read. */
@@ -45,11 +54,25 @@ async function openTable(engine: Engine, data: string | ArrowData, options: Read
   if (format === 'csv') return csvTable(engine, files, options, { level: 0, wide: false });
   const list = `[${files.map(quote).join(', ')}]`;
   if (format === 'json') {
-    return { call: `read_json(${list}, union_by_name = true)`, files, notes: [], estimatedRows: null, reopen: null, isText: true };
+    return {
+      call: `read_json(${list}, union_by_name = true)`,
+      files,
+      notes: [],
+      estimatedRows: null,
+      reopen: null,
+      isText: true,
+    };
   }
   const several = files.length > 1 ? ', union_by_name = true' : '';
   const rows = await engine.run(`SELECT sum(num_rows) FROM parquet_file_metadata(${list})`);
-  return { call: `read_parquet(${list}${several})`, files, notes: [], estimatedRows: Number(rows[0]?.[0] ?? 0), reopen: null, isText: false };
+  return {
+    call: `read_parquet(${list}${several})`,
+    files,
+    notes: [],
+    estimatedRows: Number(rows[0]?.[0] ?? 0),
+    reopen: null,
+    isText: false,
+  };
 }
 
 async function arrowTable(engine: Engine, data: ArrowData | readonly string[]): Promise<Table> {
@@ -63,12 +86,18 @@ interface CsvState {
   readonly head?: CsvHead;
 }
 
-async function csvTable(engine: Engine, files: readonly string[], options: ReadOptions, state: CsvState): Promise<Table> {
+async function csvTable(
+  engine: Engine,
+  files: readonly string[],
+  options: ReadOptions,
+  state: CsvState,
+): Promise<Table> {
   const head = state.head ?? (await readHead(engine, files[0]!, options));
   for (let level = state.level; ; level++) {
     const leniency = LENIENCIES[level];
     const last = LENIENCIES[level + 1] === undefined;
-    if (!leniency) throw new SourceError(`${files[0]} cannot be read as CSV.`, 'Check its delimiter with --csv-delimiter.');
+    if (!leniency)
+      throw new SourceError(`${files[0]} cannot be read as CSV.`, 'Check its delimiter with --csv-delimiter.');
     const call = csvCall(files, head, leniency, state.wide, new Map(), options);
     const described = await describe(engine, call).catch((error: Error) => error);
     if (described instanceof Error) {
@@ -112,7 +141,9 @@ async function longIntegers(engine: Engine, columns: readonly Column[], call: st
   const doubles = columns.filter(({ kind }) => kind === 'float');
   if (doubles.length === 0) return [];
   const asText = call.replace(/\)$/, ', all_varchar = true)');
-  const tests = doubles.map(({ name }) => `bool_or(regexp_full_match(${duckdb.quoteIdentifier(name)}, '[+-]?[0-9]{16,38}'))`);
+  const tests = doubles.map(
+    ({ name }) => `bool_or(regexp_full_match(${duckdb.quoteIdentifier(name)}, '[+-]?[0-9]{16,38}'))`,
+  );
   const [row] = await engine.run(`SELECT ${tests.join(', ')} FROM (SELECT * FROM ${asText} LIMIT ${LOOKED_AT})`);
   return doubles.filter((_, index) => row?.[index] === true).map(({ name }) => [name, 'HUGEINT']);
 }
@@ -121,7 +152,10 @@ async function longIntegers(engine: Engine, columns: readonly Column[], call: st
 async function tooManyFields(engine: Engine, file: string, head: CsvHead): Promise<SourceError> {
   const names = head.names.map((name, index) => `${quote(name === '' ? `column${index}` : name)}: 'VARCHAR'`);
   const call = `read_csv(${quote(file)}, auto_detect = false, header = true, delim = ${quote(head.delimiter)}, quote = '"', escape = '"', null_padding = true, columns = {${names.join(', ')}})`;
-  const message = await engine.run(`SELECT count(*) FROM ${call}`).then(() => '', (error: Error) => error.message);
+  const message = await engine.run(`SELECT count(*) FROM ${call}`).then(
+    () => '',
+    (error: Error) => error.message,
+  );
   return explainCsv(message === '' ? 'rows have more fields than the header' : message, file);
 }
 
@@ -131,7 +165,10 @@ async function describe(engine: Engine, call: string): Promise<Column[]> {
 }
 
 function explain(error: EngineError, name: string): SourceError {
-  return new SourceError(`${name} cannot be read: ${error.message.split('\n')[0]}`, 'Check that the file is whole and what its name says.');
+  return new SourceError(
+    `${name} cannot be read: ${error.message.split('\n')[0]}`,
+    'Check that the file is whole and what its name says.',
+  );
 }
 
 /** Files as the engine reads them. */
@@ -197,16 +234,30 @@ class FileSource implements Source {
   async #prepare(): Promise<void> {
     const { options } = this;
     const all = await describe(this.engine, this.#table.call);
-    checkDuplicates(all.map(({ name }) => name), this.name);
+    checkDuplicates(
+      all.map(({ name }) => name),
+      this.name,
+    );
     const names = all.map((column) => column.name);
-    for (const name of [...(options.columns ?? []), ...(options.exclude ?? []), ...(options.eventTime ? [options.eventTime] : [])]) {
+    for (const name of [
+      ...(options.columns ?? []),
+      ...(options.exclude ?? []),
+      ...(options.eventTime ? [options.eventTime] : []),
+    ]) {
       if (!names.includes(name)) throw new UsageError(`${this.name} has no column ${name}.`, didYouMean(name, names));
     }
-    this.columns = all.filter(({ name }) => (options.columns?.includes(name) ?? true) && !options.exclude?.includes(name));
+    this.columns = all.filter(
+      ({ name }) => (options.columns?.includes(name) ?? true) && !options.exclude?.includes(name),
+    );
     if (this.columns.length === 0) throw new UsageError('No column is left to read.', 'Check --columns and --exclude.');
     const conditions = options.where === undefined ? [] : [`(${options.where}\n)`];
     if (options.where !== undefined) await this.#tryCondition(conditions[0]!);
-    const { window, condition } = await resolveWindow(options, all, async (sql) => this.engine.run(sql), this.#table.call);
+    const { window, condition } = await resolveWindow(
+      options,
+      all,
+      async (sql) => this.engine.run(sql),
+      this.#table.call,
+    );
     this.window = window;
     if (condition) conditions.push(condition);
     this.relation = await this.#relation(conditions);
@@ -215,7 +266,10 @@ class FileSource implements Source {
   async #tryCondition(condition: string): Promise<void> {
     await this.engine.select(`SELECT 1 FROM ${this.#table.call} WHERE ${condition} LIMIT 0`).catch((error: Error) => {
       if (!(error instanceof EngineError)) throw error;
-      throw new UsageError(`--where ${JSON.stringify(this.options.where)} does not fit: ${error.message.split('\n')[0]}`, 'Give an SQL condition over the columns of the data.');
+      throw new UsageError(
+        `--where ${JSON.stringify(this.options.where)} does not fit: ${error.message.split('\n')[0]}`,
+        'Give an SQL condition over the columns of the data.',
+      );
     });
   }
 
@@ -223,12 +277,15 @@ class FileSource implements Source {
     const { options } = this;
     const selected = this.columns.map((column) => selection(column)).join(', ');
     const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-    const plain = this.columns.every((column) => !isCast(column)) && options.columns === undefined && options.exclude === undefined;
+    const plain =
+      this.columns.every((column) => !isCast(column)) && options.columns === undefined && options.exclude === undefined;
     if (plain && where === '' && options.sample === undefined) return this.#table.call;
     const select = `(SELECT ${plain ? '*' : selected} FROM ${this.#table.call}${where})`;
     if (options.sample === undefined) return select;
     await this.engine.run('SET threads = 1');
-    await this.engine.run(`CREATE OR REPLACE TEMP TABLE sampled AS SELECT * FROM ${select} USING SAMPLE ${options.sample} ROWS (reservoir, 42)`);
+    await this.engine.run(
+      `CREATE OR REPLACE TEMP TABLE sampled AS SELECT * FROM ${select} USING SAMPLE ${options.sample} ROWS (reservoir, 42)`,
+    );
     return 'sampled';
   }
 }

@@ -37,13 +37,19 @@ function formatOf(file: string): Format | null {
 /** Finds the files of a path, a folder or a glob, and makes sure that each is what its name says. */
 export async function listFiles(data: string): Promise<Listing> {
   if (/^(s3|gs|gcs|https?|postgres(ql)?|trino|feast):\/\//i.test(data)) {
-    throw new SourceError(`${maskSecrets(data)} cannot be read by this version of tidemark.`, `It reads files: ${KNOWN}.`);
+    throw new SourceError(
+      `${maskSecrets(data)} cannot be read by this version of tidemark.`,
+      `It reads files: ${KNOWN}.`,
+    );
   }
   const files = await findFiles(data);
   const known = files.map((file) => ({ file, format: formatOf(file) }));
   const formats = [...new Set(known.map(({ format }) => format).filter((format) => format !== null))];
   if (formats.length > 1) {
-    throw new SourceError(`${data} holds files of several formats: ${formats.join(', ')}.`, `Name one format with a glob, such as "${data}/*.parquet".`);
+    throw new SourceError(
+      `${data} holds files of several formats: ${formats.join(', ')}.`,
+      `Name one format with a glob, such as "${data}/*.parquet".`,
+    );
   }
   const format = formats[0];
   if (format === undefined) throw new SourceError(`${data} is of no format that tidemark knows.`, `It reads ${KNOWN}.`);
@@ -57,12 +63,17 @@ async function findFiles(data: string): Promise<string[]> {
   if (found?.isFile()) return [resolve(data)];
   if (found?.isDirectory()) {
     const files = await filesBelow(resolve(data));
-    if (files.length === 0) throw new SourceError(`The folder ${data} holds no data files.`, `tidemark reads ${KNOWN}.`);
+    if (files.length === 0)
+      throw new SourceError(`The folder ${data} holds no data files.`, `tidemark reads ${KNOWN}.`);
     return files.filter((file) => formatOf(file) !== null);
   }
   if (/[*?[{]/.test(data)) {
     const files = await filesOfGlob(data);
-    if (files.length === 0) throw new SourceError(`No file matches ${data}.`, 'Check the folder and the pattern; quote it, so that the shell leaves it alone.');
+    if (files.length === 0)
+      throw new SourceError(
+        `No file matches ${data}.`,
+        'Check the folder and the pattern; quote it, so that the shell leaves it alone.',
+      );
     return files;
   }
   throw new SourceError(`There is no file ${data}.`, await nearestFile(data));
@@ -91,7 +102,10 @@ async function filesBelow(folder: string): Promise<string[]> {
 async function filesOfGlob(pattern: string): Promise<string[]> {
   const full = resolve(pattern);
   const parts = full.split(/[\\/]/);
-  const fixed = parts.slice(0, parts.findIndex((part) => /[*?[{]/.test(part)));
+  const fixed = parts.slice(
+    0,
+    parts.findIndex((part) => /[*?[{]/.test(part)),
+  );
   const root = fixed.join('/') || '/';
   if (!existsSync(root)) return [];
   const matcher = new RegExp(`^${globToRegex(full)}$`, 'u');
@@ -116,7 +130,8 @@ async function checkContent(file: string, format: Format): Promise<void> {
   });
   try {
     const { size } = await handle.stat();
-    if (size === 0) throw new SourceError(`${file} is empty: it has not even column names.`, 'Check that it was written whole.');
+    if (size === 0)
+      throw new SourceError(`${file} is empty: it has not even column names.`, 'Check that it was written whole.');
     const head = Buffer.alloc(Math.min(size, 4096));
     await handle.read(head, 0, head.length, 0);
     const magic = head.subarray(0, 4).toString('latin1');
@@ -124,11 +139,14 @@ async function checkContent(file: string, format: Format): Promise<void> {
     if (format === 'parquet') {
       const tail = Buffer.alloc(Math.min(4, size));
       await handle.read(tail, 0, tail.length, size - tail.length);
-      if (!isParquet) throw new SourceError(`${file} is no Parquet file: it does not begin with PAR1.`, 'Check what wrote it.');
-      if (tail.toString('latin1') !== 'PAR1' || size < 12) throw new SourceError(`${file} is cut off: the Parquet footer is missing.`, 'Write or copy it again.');
+      if (!isParquet)
+        throw new SourceError(`${file} is no Parquet file: it does not begin with PAR1.`, 'Check what wrote it.');
+      if (tail.toString('latin1') !== 'PAR1' || size < 12)
+        throw new SourceError(`${file} is cut off: the Parquet footer is missing.`, 'Write or copy it again.');
       return;
     }
-    if (isParquet) throw new SourceError(`${file} holds Parquet, not ${format.toUpperCase()}.`, 'Give it the ending .parquet.');
+    if (isParquet)
+      throw new SourceError(`${file} holds Parquet, not ${format.toUpperCase()}.`, 'Give it the ending .parquet.');
     const compressed = /\.(gz|gzip|zst|zstd)$/i.test(file);
     if (format !== 'arrow' && !compressed && head.includes(0)) {
       const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);

@@ -6,7 +6,8 @@ import { SourceError } from '../errors.js';
 
 /** Writes standard input to a file of a folder of ours, for it is read more than once; its content gives the ending. */
 export async function spoolInput(folder: string): Promise<string> {
-  if (process.stdin.isTTY) throw new SourceError('There is nothing on standard input.', 'Pipe data into tidemark, or name a file.');
+  if (process.stdin.isTTY)
+    throw new SourceError('There is nothing on standard input.', 'Pipe data into tidemark, or name a file.');
   const file = join(folder, 'input');
   await pipeline(process.stdin, createWriteStream(file, { mode: 0o600 }));
   const handle = await open(file, 'r');

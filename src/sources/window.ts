@@ -18,14 +18,20 @@ export async function resolveWindow(
     throw new UsageError('--since and --until need the column of event time.', 'Name it with --event-time.');
   }
   if (column.kind !== 'timestamp' && column.kind !== 'date') {
-    throw new UsageError(`${column.name} is no column of event time: it is of type ${column.nativeType}.`, 'Name a column of dates or timestamps.');
+    throw new UsageError(
+      `${column.name} is no column of event time: it is of type ${column.nativeType}.`,
+      'Name a column of dates or timestamps.',
+    );
   }
   if (since === undefined && until === undefined) return { window: open, condition: null };
   const name = duckdb.quoteIdentifier(column.name);
   const backwards = [since, until].some((text) => text !== undefined && durationOf(text) !== null);
-  const newest = backwards ? String((await run(`SELECT CAST(max(${name}) AS TIMESTAMP) FROM ${relation}`))[0]?.[0] ?? '') : '';
+  const newest = backwards
+    ? String((await run(`SELECT CAST(max(${name}) AS TIMESTAMP) FROM ${relation}`))[0]?.[0] ?? '')
+    : '';
   const [from, to] = [since, until].map((text) => (text === undefined ? null : placeOf(text, newest)));
-  if (from !== null && to !== null && from! >= to!) throw new UsageError(`The window from ${from} to ${to} holds no time.`, 'Give a --since before --until.');
+  if (from !== null && to !== null && from! >= to!)
+    throw new UsageError(`The window from ${from} to ${to} holds no time.`, 'Give a --since before --until.');
   const parts = [
     ...(from === null ? [] : [`${name} >= TIMESTAMP '${from}'`]),
     ...(to === null ? [] : [`${name} < TIMESTAMP '${to}'`]),
@@ -43,9 +49,15 @@ function durationOf(text: string): number | null {
 function placeOf(text: string, newest: string): string {
   const duration = durationOf(text);
   const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(text.slice(10));
-  const date = duration === null ? Date.parse(zoned || text.length <= 10 ? text : `${text.replace(' ', 'T')}Z`) : Date.parse(`${newest.replace(' ', 'T')}Z`) - duration;
+  const date =
+    duration === null
+      ? Date.parse(zoned || text.length <= 10 ? text : `${text.replace(' ', 'T')}Z`)
+      : Date.parse(`${newest.replace(' ', 'T')}Z`) - duration;
   if (Number.isNaN(date)) {
-    throw new UsageError(`${JSON.stringify(text)} is no time.`, 'Give ISO 8601 (2026-11-01, 2026-11-01T12:00:00Z) or a duration back from the newest event (90m, 24h, 7d, 2w).');
+    throw new UsageError(
+      `${JSON.stringify(text)} is no time.`,
+      'Give ISO 8601 (2026-11-01, 2026-11-01T12:00:00Z) or a duration back from the newest event (90m, 24h, 7d, 2w).',
+    );
   }
   return new Date(date).toISOString().slice(0, 23).replace('T', ' ');
 }

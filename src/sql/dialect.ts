@@ -126,8 +126,8 @@ function standardAggregate(measure: Measure, sql: StandardSql, spelling: Spellin
     case 'nan_count':
     case 'infinite_count': {
       const name = sql.raw(measure.column);
-      const isNaN = spelling.isNotANumber(name);
-      const test = measure.kind === 'nan_count' ? isNaN : `NOT ${spelling.isFinite(name)} AND NOT ${isNaN}`;
+      const notANumber = spelling.isNotANumber(name);
+      const test = measure.kind === 'nan_count' ? notANumber : `NOT ${spelling.isFinite(name)} AND NOT ${notANumber}`;
       return `sum(CASE WHEN ${test} THEN 1 ELSE 0 END)${filter}`;
     }
     case 'mean':

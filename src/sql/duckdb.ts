@@ -134,7 +134,9 @@ function decode(measure: Measure, rows: readonly Row[], index: number): unknown 
     case 'value_counts': {
       if (measure.column.kind === 'boolean') return counts(value, measure.values.length + 1);
       const entries = pairs(value);
-      const known = new Map(entries.slice(0, measure.values.length).map(([key, count]) => [String(key), Number(count)]));
+      const known = new Map(
+        entries.slice(0, measure.values.length).map(([key, count]) => [String(key), Number(count)]),
+      );
       const other = Number(entries[measure.values.length]?.[1] ?? 0);
       return [...measure.values.map((name) => known.get(String(name)) ?? 0), other];
     }

@@ -15,13 +15,15 @@ const shares = (counts: readonly number[]): number[] => {
  */
 export function psi(reference: readonly number[], current: readonly number[]): number {
   const lopsided = reference.some((count, bin) => (count === 0) !== ((current[bin] ?? 0) === 0));
-  const smooth = (counts: readonly number[]): number[] => shares(lopsided ? counts.map((count) => count + 0.5) : counts);
+  const smooth = (counts: readonly number[]): number[] =>
+    shares(lopsided ? counts.map((count) => count + 0.5) : counts);
   const [p, q] = [smooth(reference), smooth(current)];
   return sum(p.map((share, bin) => (share === 0 || q[bin]! === 0 ? 0 : (q[bin]! - share) * Math.log(q[bin]! / share))));
 }
 
 /** What the index is on average when nothing changed: (bins - 1) (1 / n + 1 / m). */
-export const psiBias = (bins: number, n: number, m: number): number => (n === 0 || m === 0 ? 0 : (bins - 1) * (1 / n + 1 / m));
+export const psiBias = (bins: number, n: number, m: number): number =>
+  n === 0 || m === 0 ? 0 : (bins - 1) * (1 / n + 1 / m);
 
 /** Half the sum of the differences between shares: the share of values that would have to move. */
 export function totalVariation(reference: readonly number[], current: readonly number[]): number {
@@ -33,7 +35,10 @@ export function totalVariation(reference: readonly number[], current: readonly n
  * Kolmogorov-Smirnov: the largest difference between the cumulative shares at the bins' upper edges, which is at most
  * the statistic of the unbinned samples, and its asymptotic p-value (Kolmogorov 1933; Stephens' correction, 1970).
  */
-export function kolmogorovSmirnov(reference: readonly number[], current: readonly number[]): { statistic: number; pValue: number } {
+export function kolmogorovSmirnov(
+  reference: readonly number[],
+  current: readonly number[],
+): { statistic: number; pValue: number } {
   const [p, q] = [shares(reference), shares(current)];
   const [n, m] = [sum(reference), sum(current)];
   if (n === 0 || m === 0) return { statistic: 0, pValue: 1 };

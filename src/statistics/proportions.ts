@@ -18,7 +18,8 @@ export function fisherExactPValue(a: number, n: number, b: number, m: number): n
   if (n === 0 || m === 0 || successes === 0 || successes === all) return 1;
   const expected = [n, m].flatMap((size) => [(size * successes) / all, (size * (all - successes)) / all]);
   if (Math.min(...expected) > LARGE_EXPECTED) return twoProportionsPooledZ(a, n, b, m).pValue;
-  const logTerm = (k: number): number => logBinomial(n, k) + logBinomial(m, successes - k) - logBinomial(all, successes);
+  const logTerm = (k: number): number =>
+    logBinomial(n, k) + logBinomial(m, successes - k) - logBinomial(all, successes);
   const limit = logTerm(a) + Math.log1p(SLACK);
   const [least, most] = [Math.max(0, successes - m), Math.min(n, successes)];
   const mode = Math.min(most, Math.max(least, Math.floor(((successes + 1) * (n + 1)) / (all + 2))));

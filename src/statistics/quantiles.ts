@@ -19,7 +19,10 @@ export function quantilesFromBins(
   return ranks.map((rank) => {
     if (total === 0) return Number.NaN;
     const wanted = rank * total;
-    const bin = Math.max(0, cumulative.findIndex((upTo, index) => upTo >= wanted && (counts[index] ?? 0) > 0));
+    const bin = Math.max(
+      0,
+      cumulative.findIndex((upTo, index) => upTo >= wanted && (counts[index] ?? 0) > 0),
+    );
     const count = counts[bin] ?? 0;
     const low = Math.max(min, edges[bin - 1] ?? min);
     const high = Math.min(max, edges[bin] ?? max);

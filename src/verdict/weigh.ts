@@ -30,7 +30,19 @@ export function weigh(evidence: readonly Evidence[], alpha: number): DriftEntry[
     const pValue = byEvidence.get(found) ?? null;
     const drifted = (pValue === null || pValue < alpha) && found.effect >= found.floor;
     const { column, severity, part, effect, unit, from, to, message, statistics } = found;
-    return { column, drifted, severity, part, effect, unit, p_value: pValue, from, to, message, ...(statistics && { statistics }) };
+    return {
+      column,
+      drifted,
+      severity,
+      part,
+      effect,
+      unit,
+      p_value: pValue,
+      from,
+      to,
+      message,
+      ...(statistics && { statistics }),
+    };
   });
   return [...new Set(entries.map((entry) => entry.column))].flatMap((column) => {
     const own = entries.filter((entry) => entry.column === column);

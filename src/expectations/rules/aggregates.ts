@@ -53,8 +53,12 @@ function valueWithin(observed: Value, kwargs: Kwargs, column: Column): boolean {
   const exact = [observed, bounds.min, bounds.max].every((value) => value === null || /^[+-]?\d+$/.test(String(value)));
   if (exact && column.kind === 'integer') {
     const value = BigInt(String(observed));
-    const over = bounds.min === null || (bounds.strictMin ? value > BigInt(String(bounds.min)) : value >= BigInt(String(bounds.min)));
-    const under = bounds.max === null || (bounds.strictMax ? value < BigInt(String(bounds.max)) : value <= BigInt(String(bounds.max)));
+    const over =
+      bounds.min === null ||
+      (bounds.strictMin ? value > BigInt(String(bounds.min)) : value >= BigInt(String(bounds.min)));
+    const under =
+      bounds.max === null ||
+      (bounds.strictMax ? value < BigInt(String(bounds.max)) : value <= BigInt(String(bounds.max)));
     return over && under;
   }
   if (isNumeric(column.kind)) return within(Number(observed), bounds);
@@ -72,7 +76,8 @@ const asUtc = (text: string): string => {
 
 const medianRule: Rule = {
   type: 'expect_column_median_to_be_between',
-  description: 'The median of the values lies between two bounds. It is exact; of an even number of values, the mean of the middle two.',
+  description:
+    'The median of the values lies between two bounds. It is exact; of an even number of values, the mean of the middle two.',
   kwargs: { column: columnKwarg, ...boundKwargs },
   example: { column: 'fare', min_value: '$q40', max_value: '$q60' },
   conflict: (kwargs) => boundsConflict(kwargs, true),
@@ -91,7 +96,8 @@ const medianRule: Rule = {
 
 const quantilesRule: Rule = {
   type: 'expect_column_quantile_values_to_be_between',
-  description: 'Quantiles of the values lie between bounds, each its own. Quantiles are exact: a value of the data, the lower of two neighbours.',
+  description:
+    'Quantiles of the values lie between bounds, each its own. Quantiles are exact: a value of the data, the lower of two neighbours.',
   kwargs: {
     column: columnKwarg,
     quantile_ranges: {
@@ -100,10 +106,23 @@ const quantilesRule: Rule = {
       description: '`quantiles`: ranks from 0 to 1. `value_ranges`: a [min, max] for each; null leaves a side open.',
     },
   },
-  example: { column: 'fare', quantile_ranges: { quantiles: [0.05, 0.5, 0.95], value_ranges: [['$q02', '$q10'], ['$q40', '$q60'], ['$q90', '$q98']] } },
+  example: {
+    column: 'fare',
+    quantile_ranges: {
+      quantiles: [0.05, 0.5, 0.95],
+      value_ranges: [
+        ['$q02', '$q10'],
+        ['$q40', '$q60'],
+        ['$q90', '$q98'],
+      ],
+    },
+  },
   create: (kwargs, table) => {
     const column = numeric(table.column(kwargs.column as string), 'quantile');
-    const { quantiles: ranks, value_ranges: ranges } = kwargs.quantile_ranges as { quantiles: number[]; value_ranges: unknown[][] };
+    const { quantiles: ranks, value_ranges: ranges } = kwargs.quantile_ranges as {
+      quantiles: number[];
+      value_ranges: unknown[][];
+    };
     const measure = { kind: 'quantiles', column, ranks, linear: false, where: table.where } as const;
     return {
       measures: [measure],
@@ -127,7 +146,8 @@ function numeric(column: Column, noun: string): Column {
   throw new CannotJudge(`${column.name} is of type ${column.nativeType}: it has no ${noun}`);
 }
 
-const toNumber = (value: Value | undefined): number | null => (value === null || value === undefined ? null : Number(value));
+const toNumber = (value: Value | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value);
 
 /** Conditions and measures of the rules that count different values. */
 function distinctMeasures(column: Column, where: Expression | undefined) {
@@ -159,7 +179,8 @@ const uniqueCountRule: Rule = {
 
 const uniqueShareRule: Rule = {
   type: 'expect_column_proportion_of_unique_values_to_be_between',
-  description: 'The number of different values, divided by the number of values, lies between two bounds. Missing values are left out.',
+  description:
+    'The number of different values, divided by the number of values, lies between two bounds. Missing values are left out.',
   kwargs: { column: columnKwarg, ...boundKwargs },
   example: { column: 'ride_id', min_value: 0.99 },
   conflict: (kwargs) => boundsConflict(kwargs, true),
@@ -186,7 +207,9 @@ const distinctInSetRule: Rule = {
   example: { column: 'payment', value_set: '$values' },
   create: (kwargs, table) => {
     const column = table.column(kwargs.column as string);
-    const allowed = (kwargs.value_set as unknown[]).map((value) => literalOf(value, column)).filter((value) => value !== null);
+    const allowed = (kwargs.value_set as unknown[])
+      .map((value) => literalOf(value, column))
+      .filter((value) => value !== null);
     const missing = isMissing(columnExpression(column));
     const unexpected = and(not(missing), not(isIn(columnExpression(column), allowed)));
     const count = { kind: 'count_if', condition: unexpected, where: table.where } as const;
@@ -213,9 +236,19 @@ function byOrder(a: Value, b: Value): number {
 }
 
 export const aggregateRules: readonly Rule[] = [
-  betweenRule({ name: 'mean', noun: 'mean', measure: 'mean', example: { column: 'fare', min_value: '$mean - 3 * $std', max_value: '$mean + 3 * $std' } }),
+  betweenRule({
+    name: 'mean',
+    noun: 'mean',
+    measure: 'mean',
+    example: { column: 'fare', min_value: '$mean - 3 * $std', max_value: '$mean + 3 * $std' },
+  }),
   medianRule,
-  betweenRule({ name: 'stdev', noun: 'standard deviation', measure: 'std', example: { column: 'fare', min_value: '$std * 0.5', max_value: '$std * 2' } }),
+  betweenRule({
+    name: 'stdev',
+    noun: 'standard deviation',
+    measure: 'std',
+    example: { column: 'fare', min_value: '$std * 0.5', max_value: '$std * 2' },
+  }),
   betweenRule({ name: 'min', noun: 'minimum', measure: 'min', example: { column: 'fare', min_value: 0 } }),
   betweenRule({ name: 'max', noun: 'maximum', measure: 'max', example: { column: 'fare', max_value: '$max * 2' } }),
   betweenRule({ name: 'sum', noun: 'sum', measure: 'sum', example: { column: 'fare', min_value: 0 } }),

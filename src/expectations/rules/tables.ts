@@ -4,7 +4,10 @@ import type { Rule } from '../rule.js';
 const existRule: Rule = {
   type: 'expect_column_to_exist',
   description: 'The table has the column.',
-  kwargs: { column: columnKwarg, column_index: { type: 'count', description: 'Its place among the columns, counted from 0.' } },
+  kwargs: {
+    column: columnKwarg,
+    column_index: { type: 'count', description: 'Its place among the columns, counted from 0.' },
+  },
   example: { column: 'fare' },
   create: (kwargs, table) => {
     const index = table.columns.findIndex((column) => column.name === kwargs.column);

@@ -30,17 +30,28 @@ const inSetRule = mapRule({
   example: { column: 'payment', value_set: '$values' },
   expected: (kwargs, column) => {
     const values = (kwargs.value_set as unknown[]).map((value) => literalOf(value, column));
-    return isIn(columnExpression(column), values.filter((value) => value !== null));
+    return isIn(
+      columnExpression(column),
+      values.filter((value) => value !== null),
+    );
   },
 });
 
 const regexRule = mapRule({
   type: 'expect_column_values_to_match_regex',
-  description: 'A regular expression is found in the values. It is run by the engine: RE2 syntax in DuckDB, without look-around.',
-  kwargs: { regex: { type: 'regex', default: '(?s).*', description: 'The regular expression; anchor it with ^ and $ to match all of a value.' } },
+  description:
+    'A regular expression is found in the values. It is run by the engine: RE2 syntax in DuckDB, without look-around.',
+  kwargs: {
+    regex: {
+      type: 'regex',
+      default: '(?s).*',
+      description: 'The regular expression; anchor it with ^ and $ to match all of a value.',
+    },
+  },
   example: { column: 'ride_id', regex: '^r[0-9]+$' },
   expected: (kwargs, column) => {
-    if (column.kind !== 'string') throw new CannotJudge(`${column.name} is of type ${column.nativeType}: a regex reads text`);
+    if (column.kind !== 'string')
+      throw new CannotJudge(`${column.name} is of type ${column.nativeType}: a regex reads text`);
     return matches(columnExpression(column), kwargs.regex as string);
   },
 });
@@ -48,7 +59,10 @@ const regexRule = mapRule({
 const notNullRule: Rule = {
   type: 'expect_column_values_to_not_be_null',
   description: 'Values are not missing: not null and, in a column of floating-point numbers, not NaN.',
-  kwargs: { column: columnKwarg, mostly: { ...mostlyKwarg, description: 'The share of rows for which the rule must hold.' } },
+  kwargs: {
+    column: columnKwarg,
+    mostly: { ...mostlyKwarg, description: 'The share of rows for which the rule must hold.' },
+  },
   example: { column: 'fare', mostly: 0.99 },
   create: (kwargs, table) => {
     const column = table.column(kwargs.column as string);
@@ -100,8 +114,13 @@ const uniqueRule: Rule = {
 
 const ofTypeRule: Rule = {
   type: 'expect_column_values_to_be_of_type',
-  description: "The column is of a type, given by the engine's name (BIGINT), pandas' (int64, object), Python's (int, str) or its kind (integer, string, timestamp).",
-  kwargs: { column: columnKwarg, type_: { type: 'text', required: true, description: 'The name of the type.' }, mostly: mostlyKwarg },
+  description:
+    "The column is of a type, given by the engine's name (BIGINT), pandas' (int64, object), Python's (int, str) or its kind (integer, string, timestamp).",
+  kwargs: {
+    column: columnKwarg,
+    type_: { type: 'text', required: true, description: 'The name of the type.' },
+    mostly: mostlyKwarg,
+  },
   example: { column: 'fare', type_: 'float' },
   create: (kwargs, table) => {
     const column = table.column(kwargs.column as string);
