@@ -13,7 +13,9 @@ export interface ColumnPlan {
   readonly listed: boolean;
 }
 
-/** Percentiles at which bins are cut, with finer cuts in the tails, where one bin would hide most. */
+/** Finer cuts in the tails, where a bin of one in a hundred would hide most. */
+const TAILS = [0, 0.001, 0.005, 0.995, 0.999, 1];
+/** Percentiles at which bins are cut. */
 const CUTS = [0.001, 0.005, ...Array.from({ length: 99 }, (_, index) => (index + 1) / 100), 0.995, 0.999];
 
 /** A column of numbers with at most this many different values is counted value by value. */
@@ -34,11 +36,13 @@ const SAMPLE_CELLS = 2_000_000;
 export async function planColumns(source: Source): Promise<ColumnPlan[]> {
   const planned = source.columns.filter((column) => !isLeftOut(column.kind) && column.kind !== 'boolean');
   const sample = (await source.sampleRelation()) ?? source.relation;
-  const rows = Math.max(2000, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / Math.max(planned.length, 1))));
+  const sampled = Math.max(2000, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / Math.max(planned.length, 1))));
   const found = new Map<string, ColumnPlan>();
   for (let first = 0; first < planned.length; first += 250) {
     const part = planned.slice(first, first + 250);
-    const sql = `SELECT ${part.map((column) => describeColumn(column, source)).join(',\n')}\nFROM (SELECT * FROM ${sample} LIMIT ${rows})`;
+    const described = part.map((column, index) => describeColumn(column, `c${index}`, source));
+    const rows = `SELECT ${described.map(({ inner }) => inner).join(',\n')}\nFROM (SELECT * FROM ${sample} LIMIT ${sampled})`;
+    const sql = `SELECT ${described.map(({ outer }) => outer).join(',\n')}\nFROM (${rows})`;
     const [row] = await source.query(sql);
     part.forEach((column, index) => {
       found.set(column.name, planColumn(column, row?.[index] ?? null));
@@ -47,15 +51,25 @@ export async function planColumns(source: Source): Promise<ColumnPlan[]> {
   return source.columns.map((column) => found.get(column.name) ?? { column, edges: [], listed: false });
 }
 
-function describeColumn(column: Column, source: Source): string {
+/** Values of one column in order, and what to take of them. Sorting a small list once is cheaper than a hundred quantiles. */
+function describeColumn(column: Column, alias: string, source: Source): { inner: string; outer: string } {
   const name = source.dialect.quoteIdentifier(column.name);
   if (column.kind === 'string') {
-    const counts = `map_values(histogram(${name}))`;
-    return `[count(${name}), len(${counts}), len(list_filter(${counts}, n -> n = 1))]`;
+    const once = `len(list_filter(map_values(${alias}), n -> n = 1))`;
+    return {
+      inner: `histogram(${name}) AS ${alias}`,
+      outer: `[list_sum(map_values(${alias})), cardinality(${alias}), ${once}]`,
+    };
   }
   const value = column.kind === 'float' ? `CASE WHEN isfinite(${name}) THEN ${name} END` : name;
-  const cuts = `quantile_disc(${value}, [${[0, ...CUTS, 1].join(',')}])`;
-  return `[${cuts}, CASE WHEN approx_count_distinct(${value}) <= ${FEW_NUMBERS + 20} THEN list_sort(list(DISTINCT ${value})) END]`;
+  const tails = TAILS.map((rank) => `${alias}[1 + CAST(floor(${rank} * (len(${alias}) - 1)) AS BIGINT)]`);
+  const step = `greatest(1, len(${alias}) // 100)`;
+  const cuts = `list_sort(list_concat([${tails.join(', ')}], list_slice(${alias}, 1, len(${alias}), ${step})))`;
+  const few = `CASE WHEN ${alias}_distinct <= ${FEW_NUMBERS + 20} THEN list_sort(list_distinct(${alias})) END`;
+  return {
+    inner: `list_sort(list(${value}) FILTER (WHERE (${value}) IS NOT NULL)) AS ${alias}, approx_count_distinct(${value}) AS ${alias}_distinct`,
+    outer: `[${cuts}, ${few}]`,
+  };
 }
 
 function planColumn(column: Column, described: Value): ColumnPlan {

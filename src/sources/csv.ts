@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { SourceError } from '../errors.js';
 import type { Engine } from './engine.js';
 import type { ReadOptions } from './source.js';
@@ -29,23 +30,50 @@ const DELIMITERS = [',', ';', '\t', '|'];
 export interface CsvHead {
   readonly names: readonly string[];
   readonly delimiter: string;
+  /** True where the beginning of the file holds digits so long that a double may round them. */
+  readonly hasLongDigits: boolean;
 }
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
+/** Bytes at the beginning of a file that are looked at. */
+const HEAD_BYTES = 65_536;
+
 /** The names of the columns and what separates them, from the first line. */
 export async function readHead(engine: Engine, file: string, options: ReadOptions): Promise<CsvHead> {
-  const sql = `SELECT line FROM read_csv(${text(file)}, columns = {'line': 'VARCHAR'}, delim = '\x1f', quote = '', escape = '', header = false, auto_detect = false, strict_mode = false, max_line_size = 8388608) LIMIT 1`;
-  const rows = await engine.run(sql).catch((error: Error) => {
-    throw explainCsv(error.message, file);
-  });
-  const first = String(rows[0]?.[0] ?? '')
+  const head = await beginningOf(engine, file);
+  const first = head
+    .split('\n', 1)[0]!
     .replace(/^\uFEFF/, '')
-    .replace(/\r$/, '');
+    .replace(/\r.*$/s, '');
   const delimiter = options.csvDelimiter ?? mostFrequent(first);
   const names = splitLine(first, delimiter);
-  checkNames(names, file);
-  return { names, delimiter };
+  checkDuplicates(names, file);
+  return { names, delimiter, hasLongDigits: /\d{16}/.test(head) };
+}
+
+/** The first bytes as text. What Node cannot unpack (Zstandard) the engine reads, as lines. */
+async function beginningOf(engine: Engine, file: string): Promise<string> {
+  if (/\.zstd?$/i.test(file)) {
+    const sql = `SELECT line FROM read_csv(${text(file)}, columns = {'line': 'VARCHAR'}, delim = '\x1f', quote = '', escape = '', header = false, auto_detect = false, strict_mode = false) LIMIT 100`;
+    const rows = await engine.run(sql).catch((error: Error) => {
+      throw explainCsv(error.message, file);
+    });
+    return rows.map(([line]) => String(line)).join('\n');
+  }
+  const handle = await open(file, 'r');
+  try {
+    const bytes = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await handle.read(bytes, 0, HEAD_BYTES, 0);
+    const found = bytes.subarray(0, bytesRead);
+    if (!/\.gz(ip)?$/i.test(file)) return found.toString('utf8');
+    const { constants, gunzipSync } = await import('node:zlib');
+    return gunzipSync(found, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');
+  } catch (error) {
+    throw explainCsv(`gzip: ${(error as Error).message}`, file);
+  } finally {
+    await handle.close();
+  }
 }
 
 function mostFrequent(line: string): string {
@@ -69,10 +97,6 @@ function splitLine(line: string, delimiter: string): string[] {
     } else fields[fields.length - 1] += char;
   }
   return fields.map((field) => field.trim());
-}
-
-function checkNames(names: readonly string[], file: string): void {
-  checkDuplicates(names, file);
 }
 
 /** Names that the engine cannot tell apart: it folds case. */

@@ -29,6 +29,8 @@ interface Table {
   /** Reads the same files more leniently or with wider types; null where nothing is left to try. */
   readonly reopen: ((message: string) => Promise<Table>) | null;
   readonly isText: boolean;
+  /** The columns, where they were described while it was opened. */
+  readonly columns?: readonly Column[];
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -108,10 +110,12 @@ async function csvTable(
       if (last || described.length > head.names.length) throw await tooManyFields(engine, files[0]!, head);
       continue;
     }
-    const types = new Map([...(await longIntegers(engine, described, call)), ...forcedTypes(described, options)]);
+    const long = head.hasLongDigits ? await longIntegers(engine, described, call) : [];
+    const types = new Map([...long, ...forcedTypes(described, options)]);
     return {
       call: types.size > 0 ? csvCall(files, head, leniency, state.wide, types, options) : call,
       files,
+      ...(types.size === 0 && { columns: described }),
       notes: leniency.note === null ? [] : [`In ${files[0]}, ${leniency.note}.`],
       estimatedRows: null,
       isText: true,
@@ -233,7 +237,7 @@ class FileSource implements Source {
 
   async #prepare(): Promise<void> {
     const { options } = this;
-    const all = await describe(this.engine, this.#table.call);
+    const all = this.#table.columns ?? (await describe(this.engine, this.#table.call));
     checkDuplicates(
       all.map(({ name }) => name),
       this.name,
@@ -292,7 +296,7 @@ class FileSource implements Source {
 
 /** Rows of a table from which on only a part of it is looked at to plan the bins, and how many rows that part should have. */
 const SAMPLE_THRESHOLD = 100_000;
-const SAMPLED_ROWS = 60_000;
+const SAMPLED_ROWS = 20_000;
 
 const isCast = ({ kind, nativeType }: Column): boolean => kind === 'string' && nativeType !== 'VARCHAR';
 
