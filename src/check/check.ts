@@ -6,7 +6,7 @@ import type { Source } from '../sources/source.js';
 import { type DriftEntry, verdictOf, weigh } from '../verdict/index.js';
 import { distributionsOf, judgeDrift, planDrift } from './drift.js';
 import { judgeRules } from './judge.js';
-import { planScans } from './plan.js';
+import { planCheck } from './plan.js';
 import type { CheckResult } from './result.js';
 import { runPlan } from './run.js';
 
@@ -25,12 +25,7 @@ export interface CheckPlan {
 export async function checkSource(source: Source, check: CheckPlan): Promise<CheckResult> {
   const drift = check.saved ? planDrift(check.saved, source, check.isChosen) : null;
   const compiled = compileRules(check.rules, source.columns);
-  const asked = compiled.flatMap((rule) => ('program' in rule ? rule.program.measures : []));
-  const plan = planScans(
-    [{ kind: 'row_count' }, ...(drift?.measures ?? []), ...asked],
-    source.dialect,
-    source.relation,
-  );
+  const plan = planCheck(source, check.snapshot, drift, compiled);
   const values = await runPlan(plan, source);
   const rows = values.get({ kind: 'row_count' });
   if (rows === 0) throw noRows(source);

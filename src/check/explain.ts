@@ -2,7 +2,7 @@ import { compileRules } from '../expectations/index.js';
 import { type Data, openSource, readAgain } from '../sources/index.js';
 import { planDrift } from './drift.js';
 import type { CheckOptions } from './options.js';
-import { planScans } from './plan.js';
+import { planCheck } from './plan.js';
 import { prepareCheck } from './prepare.js';
 
 /** One query of a check, and what it is for. */
@@ -19,11 +19,7 @@ export async function explainCheck(data: Data, options: CheckOptions): Promise<E
     const compiled = compileRules(check.rules, source.columns);
     const asked = compiled.flatMap((rule) => ('program' in rule ? rule.program.measures : []));
     const wanted = (drift?.measures.length ?? 0) + asked.length;
-    const plan = planScans(
-      [{ kind: 'row_count' }, ...(drift?.measures ?? []), ...asked],
-      source.dialect,
-      source.relation,
-    );
+    const plan = planCheck(source, check.snapshot, drift, compiled);
     const scans = plan.scans.map((query, index) => ({
       purpose: `Scan ${index + 1} of ${plan.scans.length}: ${query.measures.length} measures, merged from ${wanted} that drift in ${drift?.comparisons.length ?? 0} columns and ${compiled.length} rules ask for.`,
       sql: query.sql,

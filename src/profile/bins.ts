@@ -35,13 +35,13 @@ const SAMPLE_CELLS = 2_000_000;
  */
 export async function planColumns(source: Source): Promise<ColumnPlan[]> {
   const planned = source.columns.filter((column) => !isLeftOut(column.kind) && column.kind !== 'boolean');
-  const sample = (await source.sampleRelation()) ?? source.relation;
   const sampled = Math.max(2000, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / Math.max(planned.length, 1))));
+  const sample = (await source.sampleRelation()) ?? `(SELECT * FROM ${source.relation} LIMIT ${sampled})`;
   const found = new Map<string, ColumnPlan>();
   for (let first = 0; first < planned.length; first += 250) {
     const part = planned.slice(first, first + 250);
     const described = part.map((column, index) => describeColumn(column, `c${index}`, source));
-    const rows = `SELECT ${described.map(({ inner }) => inner).join(',\n')}\nFROM (SELECT * FROM ${sample} LIMIT ${sampled})`;
+    const rows = `SELECT ${described.map(({ inner }) => inner).join(',\n')}\nFROM ${sample}`;
     const sql = `SELECT ${described.map(({ outer }) => outer).join(',\n')}\nFROM (${rows})`;
     const [row] = await source.query(sql);
     part.forEach((column, index) => {

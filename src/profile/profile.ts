@@ -34,6 +34,7 @@ export async function profileTable(
   if (recut.length > 0) await recount(source, recut, values);
   const refined = plans.map((plan) => recut.find((again) => again.column === plan.column) ?? plan);
   const top = await countTopValues(source, refined, values);
+  await countNotFinite(source, refined, values);
   const rowCount = values.get(ROW_COUNT);
   const columns = refined.map((plan) => describe(plan, values, top, rowCount));
   const table: TableProfile = {
@@ -58,7 +59,6 @@ function measuresOf(plan: ColumnPlan): Measure[] {
   if (column.kind === 'boolean') return [...measures, countsOfBoolean(column)];
   measures.push(of('min', column), of('max', column), of('approximate_distinct', column));
   if (isNumeric(column.kind)) measures.push(of('mean', column), of('std', column));
-  if (column.kind === 'float') measures.push(of('nan_count', column), of('infinite_count', column));
   if (isBinned(column.kind)) measures.push(histogramOf(plan));
   if (plan.listed) measures.push(of('frequencies', column));
   else if (column.kind === 'string') measures.push({ kind: 'approximate_top', column, limit: TOP_VALUES });
@@ -79,6 +79,20 @@ async function scanColumns(source: Source, plans: readonly ColumnPlan[]): Promis
 
 async function recount(source: Source, plans: readonly ColumnPlan[], values: MeasuredValues): Promise<void> {
   const query = scanQuery(source.dialect, plans.map(histogramOf), source.relation);
+  query.decode(await source.query(query.sql), values);
+}
+
+/** NaN and infinities, counted apart; only looked for where some values are in no bin, for they are rare. */
+async function countNotFinite(source: Source, plans: readonly ColumnPlan[], values: MeasuredValues): Promise<void> {
+  const odd: Measure[] = [];
+  for (const plan of plans.filter(({ column }) => column.kind === 'float')) {
+    const binned = values.get(histogramOf(plan)).reduce((sum, count) => sum + count, 0);
+    const measures = [of('nan_count', plan.column), of('infinite_count', plan.column)];
+    if (binned < values.get(of('present_count', plan.column))) odd.push(...measures);
+    else for (const measure of measures) values.set(measure, 0);
+  }
+  if (odd.length === 0) return;
+  const query = scanQuery(source.dialect, odd, source.relation);
   query.decode(await source.query(query.sql), values);
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { didYouMean } from '../config/index.js';
 import { SourceError, UsageError } from '../errors.js';
 import { duckdb } from '../sql/duckdb.js';
@@ -13,6 +14,7 @@ import {
   LENIENCIES,
   readHead,
 } from './csv.js';
+import { spreadSampleCall, writeSpreadSample } from './csv-sample.js';
 import { type Engine, EngineError, openEngine } from './engine.js';
 import { columnOf } from './kinds.js';
 import { listFiles } from './listing.js';
@@ -31,6 +33,8 @@ interface Table {
   readonly isText: boolean;
   /** The columns, where they were described while it was opened. */
   readonly columns?: readonly Column[];
+  /** A small file that holds stretches of the whole, written when it is asked for. */
+  readonly spread?: { readonly from: string; readonly to: string; readonly delimiter: string };
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -116,6 +120,9 @@ async function csvTable(
       call: types.size > 0 ? csvCall(files, head, leniency, state.wide, types, options) : call,
       files,
       ...(types.size === 0 && { columns: described }),
+      ...(isSpreadable(files, leniency.note) && {
+        spread: { from: files[0]!, to: join(engine.folder(), 'sample.csv'), delimiter: head.delimiter },
+      }),
       notes: leniency.note === null ? [] : [`In ${files[0]}, ${leniency.note}.`],
       estimatedRows: null,
       isText: true,
@@ -127,6 +134,10 @@ async function csvTable(
     };
   }
 }
+
+/** Stretches can be cut out of one file that is not compressed and keeps to the form of CSV. */
+const isSpreadable = (files: readonly string[], note: string | null): boolean =>
+  files.length === 1 && note === null && /\.(csv|tsv|txt)$/i.test(files[0]!);
 
 /** Columns that were text when the snapshot was saved stay text. */
 function forcedTypes(columns: readonly Column[], { kinds }: ReadOptions): Map<string, string> {
@@ -181,6 +192,8 @@ class FileSource implements Source {
   columns: readonly Column[] = [];
   window: Window = { since: null, until: null };
   relation = '';
+  #all: readonly Column[] = [];
+  #conditions: readonly string[] = [];
   readonly #notes: string[] = [];
   #table: Table;
 
@@ -196,7 +209,7 @@ class FileSource implements Source {
   static async open(engine: Engine, table: Table, name: string, options: ReadOptions): Promise<FileSource> {
     const source = new FileSource(engine, table, name, options);
     await source.#prepare();
-    await engine.lock(table.files);
+    await engine.lock([...table.files, ...(table.spread ? [table.spread.to] : [])]);
     return source;
   }
 
@@ -210,9 +223,13 @@ class FileSource implements Source {
   }
 
   async sampleRelation(): Promise<string | null> {
-    const rows = this.#table.estimatedRows;
+    const { estimatedRows: rows, spread } = this.#table;
+    if (spread && this.options.sample === undefined && (await writeSpreadSample(spread.from, spread.to))) {
+      return this.#select(spreadSampleCall(spread.to, spread.delimiter, this.#all));
+    }
     if (rows === null || rows < SAMPLE_THRESHOLD) return null;
-    const share = Math.max(0.1, Math.min(100, (SAMPLED_ROWS / rows) * 100));
+    const wanted = Math.max(2000, Math.min(SAMPLED_ROWS, SAMPLED_CELLS / this.columns.length));
+    const share = Math.max(0.1, Math.min(100, (wanted / rows) * 100));
     return `(SELECT * FROM ${this.relation} USING SAMPLE ${share.toFixed(3)} PERCENT (system, 42))`;
   }
 
@@ -264,7 +281,10 @@ class FileSource implements Source {
     );
     this.window = window;
     if (condition) conditions.push(condition);
-    this.relation = await this.#relation(conditions);
+    this.#all = all;
+    this.#conditions = conditions;
+    this.relation =
+      options.sample === undefined ? this.#select(this.#table.call) : await this.#takeSample(options.sample);
   }
 
   async #tryCondition(condition: string): Promise<void> {
@@ -277,19 +297,23 @@ class FileSource implements Source {
     });
   }
 
-  async #relation(conditions: readonly string[]): Promise<string> {
+  /** The chosen columns and rows of a call, with all texts as text. */
+  #select(call: string): string {
     const { options } = this;
-    const selected = this.columns.map((column) => selection(column)).join(', ');
-    const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-    const plain =
-      this.columns.every((column) => !isCast(column)) && options.columns === undefined && options.exclude === undefined;
-    if (plain && where === '' && options.sample === undefined) return this.#table.call;
-    const select = `(SELECT ${plain ? '*' : selected} FROM ${this.#table.call}${where})`;
-    if (options.sample === undefined) return select;
+    const where = this.#conditions.length > 0 ? ` WHERE ${this.#conditions.join(' AND ')}` : '';
+    const isWhole = options.columns === undefined && options.exclude === undefined && !this.columns.some(isCast);
+    if (isWhole && where === '') return call;
+    return `(SELECT ${isWhole ? '*' : this.columns.map(selection).join(', ')} FROM ${call}${where})`;
+  }
+
+  /** One thread, so that the same rows are chosen at every run. */
+  async #takeSample(rows: number): Promise<string> {
+    const select = this.#select(this.#table.call);
     await this.engine.run('SET threads = 1');
     await this.engine.run(
-      `CREATE OR REPLACE TEMP TABLE sampled AS SELECT * FROM ${select} USING SAMPLE ${options.sample} ROWS (reservoir, 42)`,
+      `CREATE OR REPLACE TEMP TABLE sampled AS SELECT * FROM ${select} USING SAMPLE ${rows} ROWS (reservoir, 42)`,
     );
+    await this.engine.run('RESET threads');
     return 'sampled';
   }
 }
@@ -297,6 +321,8 @@ class FileSource implements Source {
 /** Rows of a table from which on only a part of it is looked at to plan the bins, and how many rows that part should have. */
 const SAMPLE_THRESHOLD = 100_000;
 const SAMPLED_ROWS = 20_000;
+/** Fewer rows of a table with many columns. */
+const SAMPLED_CELLS = 2_000_000;
 
 const isCast = ({ kind, nativeType }: Column): boolean => kind === 'string' && nativeType !== 'VARCHAR';
 

@@ -80,9 +80,13 @@ function aggregate(measure: Measure, sql: StandardSql): string | null {
       return `${name}(${sql.finite(measure.column)}, [${measure.ranks.map((rank) => `${rank}::DOUBLE`).join(',')}])${sql.filter(measure)}`;
     }
     case 'values_within': {
-      const { column, above, upTo } = measure;
-      const inside = `${sql.raw(column)} > ${sql.literal(above, column.kind)} AND ${sql.raw(column)} <= ${sql.literal(upTo, column.kind)}`;
-      return `list(${sql.raw(column)})${sql.filter(measure, inside)}`;
+      const { column, stretches } = measure;
+      const name = sql.raw(column);
+      const inside = stretches.map(
+        ({ above, upTo }) =>
+          `(${name} > ${sql.literal(above, column.kind)} AND ${name} <= ${sql.literal(upTo, column.kind)})`,
+      );
+      return `list(${name})${sql.filter(measure, inside.join(' OR '))}`;
     }
     default:
       return null;

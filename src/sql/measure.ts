@@ -21,7 +21,7 @@ export type Measure = { readonly where?: Expression | undefined } & (
   | { readonly kind: 'approximate_top'; readonly column: Column; readonly limit: number }
   | { readonly kind: 'quantile_estimates'; readonly column: Column; readonly ranks: readonly number[] }
   | { readonly kind: 'quantiles'; readonly column: Column; readonly ranks: readonly number[]; readonly linear: boolean }
-  | { readonly kind: 'values_within'; readonly column: Column; readonly above: Literal; readonly upTo: Literal }
+  | { readonly kind: 'values_within'; readonly column: Column; readonly stretches: readonly Stretch[] }
   | { readonly kind: 'examples'; readonly column: Column; readonly condition: Expression; readonly limit: number }
   | { readonly kind: 'repeated_values'; readonly column: Column; readonly limit: number }
   | { readonly kind: 'distinct_values'; readonly column: Column; readonly limit: number }
@@ -46,6 +46,12 @@ export type ColumnMeasureKind =
   | 'distinct_count'
   | 'duplicated_count'
   | 'seen_once';
+
+/** Values above one and up to another, itself included. */
+export interface Stretch {
+  readonly above: Literal;
+  readonly upTo: Literal;
+}
 
 /** A value and the number of rows that hold it. */
 export interface ValueCount {
