@@ -1,7 +1,7 @@
 import { logBinomial, normalTwoSidedPValue } from './distributions.js';
 
 /** Above this smallest expected count the normal approximation is as good as the exact test, and costs nothing. */
-const LARGE_EXPECTED = 1000;
+const LARGE_EXPECTED = 100_000;
 
 /** Tables as likely as the observed one count as likely: the same slack as SciPy's. */
 const SLACK = 1e-7;
@@ -10,7 +10,7 @@ const SLACK = 1e-7;
  * Fisher's exact test, two-sided, of `a` successes in `n` trials against `b` in `m`: the probability of all tables with
  * the same margins that are no more likely than this one (Fisher 1922; the definition of R and SciPy). Terms follow one
  * another by their ratio from the mode outwards, and stop where they no longer add anything. Where every expected count
- * is above 1,000, the pooled z test stands in for it.
+ * is above 100,000, the pooled z test stands in for it.
  */
 export function fisherExactPValue(a: number, n: number, b: number, m: number): number {
   const successes = a + b;
