@@ -26,7 +26,9 @@ function compare(what, target, ours, theirs) {
   const [a, b] = [[], []];
   for (let run = 0; run <= RUNS; run++) {
     const pair = [once(ours), once(theirs)];
-    if (run > 0) [a, b].forEach((side, index) => side.push(pair[index]));
+    if (run === 0) continue;
+    a.push(pair[0]);
+    b.push(pair[1]);
   }
   const [mine, other] = [a, b].map((side) => median(side.map(({ seconds }) => seconds)));
   const inside = median(b.map((run) => run.inside));

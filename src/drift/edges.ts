@@ -47,8 +47,11 @@ export function edgesAround(profile: ColumnProfile, limits: Limits): Literal[] {
 
 /** The next smaller value of the kind, so that a bin that ends there holds exactly what lies below. */
 function justBelow(value: SavedScalar, profile: ColumnProfile): Literal {
-  if (profile.kind === 'integer') return BigInt(value) - 1n;
+  // Integers beyond 2^53 are binned as doubles.
+  if (profile.kind === 'integer' && Number.isSafeInteger(Number(value))) return BigInt(value) - 1n;
   const number = toNumber(value, profile.kind);
+  // Decimals are cast to doubles, whose last digits may differ.
+  if (profile.kind === 'decimal') return number - Math.max(Math.abs(number) * 1e-14, Number.MIN_VALUE);
   if (number === 0) return -Number.MIN_VALUE;
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, number);

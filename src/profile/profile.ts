@@ -212,6 +212,8 @@ function describeBins(plan: ColumnPlan, counts: readonly number[], ordered: Colu
   const quantiles = quantilesFromBins(axis, counts, min, max, ranks).map((place, index): SavedValue => {
     if (index === 0) return ordered.min;
     if (index === 100) return ordered.max;
+    // Each bin of a listed column holds one value, its upper edge: there is nothing between two.
+    if (plan.listed) return edges[axis.findIndex((edge) => edge >= place)] ?? ordered.max;
     return exact.get(place) ?? (kind === 'float' || kind === 'decimal' ? steady(place) : fromNumber(place, kind));
   });
   return { quantiles, bins: { edges, counts } };

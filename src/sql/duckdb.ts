@@ -12,7 +12,8 @@ export const duckdb: Dialect = createDialect({
     if (kind === 'date') return `DATE ${quote(String(value))}`;
     if (kind === 'timestamp') return `TIMESTAMP ${quote(String(value))}`;
     if (kind === 'string') return quote(String(value));
-    return typeof value === 'number' ? numberText(value) : value;
+    if (typeof value !== 'number') return value;
+    return kind === 'float' ? doubleText(value) : numberText(value);
   },
   matches: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
   isNotANumber: (text) => `isnan(${text})`,
@@ -30,6 +31,18 @@ function numberText(value: number): string {
   if (Number.isNaN(value)) return `'nan'::DOUBLE`;
   if (!Number.isFinite(value)) return `'${value > 0 ? '' : '-'}infinity'::DOUBLE`;
   return String(value);
+}
+
+/** Marked as a double: DuckDB reads `0.1` as a decimal, and its cast of decimals to doubles can be off by the last digit. */
+function doubleText(value: number): string {
+  const text = numberText(value);
+  return /^[-+.\d]+$/.test(text) ? `${text}e0` : text;
+}
+
+/** A bin's edge; that of a decimal column goes the way of the column's values, so that equal ones stay equal. */
+function edgeText(edge: Literal, column: Column, sql: StandardSql): string {
+  if (column.kind !== 'decimal') return sql.literal(edge, column.kind);
+  return typeof edge === 'number' ? doubleText(edge) : `CAST(CAST(${edge} AS ${column.nativeType}) AS DOUBLE)`;
 }
 
 /** The type that a column's bin edges are compared in. Exact decimals and 128-bit integers are binned as doubles. */
@@ -58,7 +71,7 @@ function aggregate(measure: Measure, sql: StandardSql): string | null {
       const type = edgeType(measure.column);
       const value = sql.finite(measure.column);
       const cast = type === 'TIMESTAMP' || type === 'DOUBLE' || type === 'BIGINT' ? `CAST(${value} AS ${type})` : value;
-      const edges = measure.edges.map((edge) => sql.literal(edge, measure.column.kind)).join(',');
+      const edges = measure.edges.map((edge) => edgeText(edge, measure.column, sql)).join(',');
       return `map_values(histogram(${cast}, [${edges}]::${type}[])${sql.filter(measure)})`;
     }
     case 'value_counts': {

@@ -110,7 +110,7 @@ export function mannWhitneyFromBins(
     ties += share ** 3;
   });
   const probability = wins / n / m;
-  const variance = ((n + m) / (12 * n * m)) * (1 - ties);
+  const variance = ((n + m) ** 2 / (12 * n * m * (n + m - 1))) * (1 - ties);
   const z = variance <= 0 ? 0 : (probability - 0.5) / Math.sqrt(variance);
   return { probability, z, pValue: normalTwoSidedPValue(z) };
 }

@@ -50,6 +50,7 @@ function tail(start: number, end: number, step: 1 | -1, logTerm: (k: number) => 
 
 /** Test of two shares by their pooled standard error: `z` (positive where the second is larger) and its two-sided p-value. */
 export function twoProportionsPooledZ(a: number, n: number, b: number, m: number): { z: number; pValue: number } {
+  if (n === 0 || m === 0) return { z: 0, pValue: 1 };
   const pooled = (a + b) / (n + m);
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
   const z = error === 0 ? 0 : (b / m - a / n) / error;
