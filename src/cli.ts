@@ -24,6 +24,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   const done = (value: number): void => {
     code = value;
   };
+  process.once('SIGINT', () => {
+    terminal.err('\nerror: interrupted. Nothing was judged, and nothing half-written was left.\n');
+    process.exit(COULD_NOT_JUDGE);
+  });
   for (const add of commands) add(program, terminal, done);
   try {
     if (argv.length === 0) {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,12 @@ export async function openEngine(options: ReadOptions): Promise<Engine> {
   const { DuckDBInstance, StatementType } = await import('@duckdb/node-api');
   let folder: string | null = null;
   const ownFolder = (): string => {
-    folder ??= mkdtempSync(join(tmpdir(), 'tidemark-'));
+    if (folder === null) {
+      const made = mkdtempSync(join(tmpdir(), 'tidemark-'));
+      // Whatever ends the process early: what was read from standard input does not stay behind.
+      process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+      folder = made;
+    }
     return folder;
   };
   const instance = await createInstance(DuckDBInstance.create, options);

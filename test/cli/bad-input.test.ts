@@ -217,3 +217,24 @@ describe('usage', () => {
     await expectRefusal(args, said);
   });
 });
+
+describe('Ctrl-C', () => {
+  it('ends with exit code 2 and one message, and leaves no snapshot', async () => {
+    const { spawn } = await import('node:child_process');
+    const store = join(folder, 'interrupted');
+    const args = ['snapshot', '-', '--model', 'm', '--api-version', '1', '--store', store];
+    const child = spawn(process.execPath, [inRepository('bin', 'tidemark.js'), ...args], { cwd: folder });
+    let stderr = '';
+    child.stderr.on('data', (part) => {
+      stderr += part;
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    child.stdin.on('error', () => {});
+    // Standard input stays open, so the command is still reading when it is interrupted.
+    child.stdin.write('a,b\n1,2\n');
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    expect(await ended).toBe(2);
+    expect(stderr).toContain('interrupted');
+    expect(readdirSync(folder)).not.toContain('interrupted');
+  });
+});
