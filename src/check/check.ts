@@ -3,7 +3,7 @@ import { type BoundRule, compileRules, type ExpectationResult } from '../expecta
 import { isLeftOut, type TableProfile } from '../profile/index.js';
 import type { Snapshot } from '../snapshot/index.js';
 import type { Source } from '../sources/source.js';
-import { type DriftEntry, verdictOf, weigh } from '../verdict/index.js';
+import { type DriftEntry, type Verdict, verdictOf, weigh } from '../verdict/index.js';
 import { distributionsOf, judgeDrift, planDrift } from './drift.js';
 import { judgeRules } from './judge.js';
 import { planCheck } from './plan.js';
@@ -19,6 +19,8 @@ export interface CheckPlan {
   readonly alpha: number;
   readonly isChosen: (column: string) => boolean;
   readonly failOn: 'warning' | 'critical';
+  /** The policy of the rules file that says when to retrain; null for none. */
+  readonly retrainPolicy: string | null;
 }
 
 /** The main job: ask for measures, plan the scans, run them, judge the values, weigh the outcomes. */
@@ -63,14 +65,17 @@ function conclude(check: CheckPlan, drift: readonly DriftEntry[], results: reado
     },
     results,
     drift,
-    retrain:
-      verdict === 'degraded'
-        ? { due: true, reason: 'this check is degraded' }
-        : {
-            due: false,
-            reason: verdict === 'undetermined' ? 'this check could not judge everything' : 'this check is not degraded',
-          },
+    retrain: retrainOf(check, verdict),
   };
+}
+
+function retrainOf({ retrainPolicy }: CheckPlan, verdict: Verdict): CheckResult['retrain'] {
+  if (retrainPolicy !== null) {
+    return { due: false, reason: `"${retrainPolicy}" needs a history of checks, which this version does not keep` };
+  }
+  if (verdict === 'degraded') return { due: true, reason: 'this check is degraded' };
+  const undetermined = verdict === 'undetermined';
+  return { due: false, reason: undetermined ? 'this check could not judge everything' : 'this check is not degraded' };
 }
 
 function describeData(source: Source, rows: number) {

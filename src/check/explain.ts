@@ -3,7 +3,7 @@ import { type Data, openSource, readAgain } from '../sources/index.js';
 import { planDrift } from './drift.js';
 import type { CheckOptions } from './options.js';
 import { planCheck } from './plan.js';
-import { prepareCheck } from './prepare.js';
+import { prepareCheck, resolveData } from './prepare.js';
 
 /** One query of a check, and what it is for. */
 export interface ExplainedQuery {
@@ -13,8 +13,9 @@ export interface ExplainedQuery {
 
 /** The queries that a check of this data would run. Nothing but the columns is read. */
 export async function explainCheck(data: Data, options: CheckOptions): Promise<ExplainedQuery[]> {
-  const { plan: check, read } = await prepareCheck(options);
-  return readAgain(data, read, openSource, async (source) => {
+  const { plan: check, read: asked, settings } = await prepareCheck(options);
+  const { data: resolved, read } = resolveData(data, asked, settings);
+  return readAgain(resolved, read, openSource, async (source) => {
     const drift = check.saved ? planDrift(check.saved, source, check.isChosen) : null;
     const compiled = compileRules(check.rules, source.columns);
     const asked = compiled.flatMap((rule) => ('program' in rule ? rule.program.measures : []));

@@ -1,8 +1,8 @@
-import { loadSettings, type Settings } from '../config/index.js';
+import { loadSettings, resolveSource, type Settings } from '../config/index.js';
 import { UsageError } from '../errors.js';
 import { bindRules } from '../expectations/index.js';
 import { DEFAULT_STORE, findSnapshot, readSnapshot, type Snapshot } from '../snapshot/index.js';
-import type { ColumnKind, ReadOptions } from '../sources/index.js';
+import type { ColumnKind, Data, ReadOptions } from '../sources/index.js';
 import type { CheckPlan } from './check.js';
 import type { CheckOptions } from './options.js';
 
@@ -30,6 +30,7 @@ export async function prepareCheck(
     alpha: settings?.drift.alpha ?? DEFAULT_ALPHA,
     isChosen: (column) => !left.includes(column) && (chosen?.includes(column) ?? true) && isRead(column, options),
     failOn: options.failOn ?? 'critical',
+    retrainPolicy: settings?.retrain?.when ?? null,
   };
   const eventTime =
     options.eventTime ?? settings?.eventTime ?? (usesTime(options) ? (snapshot?.event_time ?? undefined) : undefined);
@@ -68,3 +69,17 @@ async function snapshotFor(options: CheckOptions, settings: Settings | null): Pr
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('There is no snapshot');
+
+/** What a name of `sources:` in the rules file stands for; any other data stands for itself. */
+export function resolveData(
+  data: Data,
+  read: ReadOptions,
+  settings: Settings | null,
+): { data: Data; read: ReadOptions } {
+  if (typeof data !== 'string' || !settings || !Object.hasOwn(settings.sources, data)) return { data, read };
+  const { data: found, query, ...own } = resolveSource(settings, data);
+  if (query !== undefined)
+    throw new UsageError(`The source ${data} has a query: files are read without one.`, 'Give a `where` instead.');
+  const asked = Object.entries(read).filter(([, value]) => value !== undefined);
+  return { data: found, read: { ...own, ...Object.fromEntries(asked) } };
+}

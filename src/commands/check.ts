@@ -18,6 +18,7 @@ interface Flags extends ReadFlags, CommonOptions {
   readonly model?: string;
   readonly apiVersion?: string;
   readonly rules?: string;
+  readonly config?: string;
   readonly snapshot?: string;
   readonly drift: boolean;
   readonly failOn: 'warning' | 'critical';
@@ -35,6 +36,7 @@ export function checkCommand(program: Command, terminal: Terminal, done: (code: 
     .option('--model <name>', 'the model (default: that of the rules file, or the only one saved)')
     .option('--api-version <version>', 'its version (default: the newest)')
     .option('--rules <file>', `the rules (default: ${DEFAULT_RULES} where there is one)`)
+    .option('--config <file>', 'another name of --rules: settings and rules are one file')
     .option('--snapshot <file>', 'a snapshot by its file, instead of one from the store')
     .option('--no-drift', 'judge the rules only')
     .addOption(failOnOption())

@@ -14,6 +14,7 @@ interface Flags extends ReadFlags, CommonOptions {
   readonly model?: string;
   readonly apiVersion?: string;
   readonly rules?: string;
+  readonly config?: string;
   readonly snapshot?: string;
   readonly drift: boolean;
 }
@@ -27,6 +28,7 @@ export function explainCommand(program: Command, terminal: Terminal, done: (code
     .option('--api-version <version>', 'its version')
     .option('--rules <file>', 'the rules')
     .option('--snapshot <file>', 'a snapshot by its file')
+    .option('--config <file>', 'another name of --rules: settings and rules are one file')
     .option('--no-drift', 'the rules only')
     .addHelpText(
       'after',

@@ -14,7 +14,6 @@ export interface CommonOptions {
   readonly quiet?: boolean;
   readonly color?: boolean;
   readonly store: string;
-  readonly config?: string;
 }
 
 export interface ReadFlags {
@@ -36,8 +35,7 @@ export function addCommonOptions(command: Command): Command {
   return command
     .option('--quiet', 'only results and errors: no notes, no progress')
     .option('--no-color', 'no colour (also NO_COLOR)')
-    .option('--store <dir>', 'folder of the saved snapshots', '.tidemark')
-    .option('--config <file>', 'settings and rules', undefined);
+    .option('--store <dir>', 'folder of the saved snapshots', '.tidemark');
 }
 
 /** The options of every command that reads data. */
